@@ -1,0 +1,48 @@
+"""Commands: everything that happens to a case is asked for by one, whoever asks."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from rules.pack import PackRef
+
+#: `what` of a command: ``open``; ``step.x``, ``task.x``, ``approval.x``; ``clock`` (a clock ran out); ``recount`` (a
+#: calendar arrived); ``adopt_edition``; ``poke`` (a linked case changed).
+HOUSE_COMMANDS = ("open", "clock", "recount", "adopt_edition", "poke")
+
+#: Who asks where nobody does: a clock that ran out, the house itself.
+CLOCK = "clock"
+HOUSE = "house"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One request. ``id`` is the update id; ``at`` is given by the workflow, ``asked_at`` by the gateway (UTC).
+
+    ``fields`` holds JSON values as `forms.accept` reads them. ``pack`` and ``kind`` are for ``open``; ``pack`` also for
+    ``adopt_edition``. ``carried`` comes from the case whose link opened this one: ``link`` and ``case`` (its name and the
+    other case's id), fields, and instants under ``clock.x``.
+    """
+
+    id: str
+    what: str
+    by: str
+    asked_at: datetime
+    fields: dict[str, Any] = field(default_factory=dict)
+    happened_at: datetime | None = None
+    kind: str = ""
+    pack: PackRef | None = None
+    carried: dict[str, Any] = field(default_factory=dict)
+
+
+def digest(command: Command) -> str:
+    """What identifies the content of a command: the sha256 (hex) of everything but its id and ``asked_at``."""
+    pack = command.pack
+    content = (
+        command.what, command.by, command.fields, command.happened_at and command.happened_at.isoformat(),
+        command.kind, pack and (pack.id, pack.edition, pack.sha256), command.carried,
+    )
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

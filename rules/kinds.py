@@ -1,0 +1,41 @@
+"""kind and stage: a sort of case and its journey."""
+
+from dataclasses import dataclass
+
+from rules.values import ROW, Names, Title
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A place on the journey; ``owner`` is the role that has it, a ``final`` stage ends the case."""
+
+    name: str
+    title: Title
+    owner: str | None = None
+    entry: bool = False
+    final: bool = False
+    __pydantic_config__ = ROW
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A sort of case. Its first stage is the entry; ``opens_with`` is the form that opening fills."""
+
+    title: Title
+    stages: tuple[Stage, ...]
+    opens_with: str
+    opened_by: Names
+    clause: Names
+    seen_by: Names = ()
+    __pydantic_config__ = ROW
+
+    def stage(self, name: str) -> Stage:
+        """The stage of that name.
+
+        Raises:
+            KeyError: The kind has no such stage.
+        """
+        for stage in self.stages:
+            if stage.name == name:
+                return stage
+        raise KeyError(name)

@@ -1,0 +1,21 @@
+"""step: what somebody may do, from which stage, to which."""
+
+from dataclasses import dataclass
+
+from rules.values import ROW, Names, Title
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a role may do. Without ``to`` the case stays where it is; ``stated`` lets it be written down later."""
+
+    title: Title
+    from_: Names
+    by: Names
+    clause: Names
+    kind: Names = ()
+    to: str | None = None
+    form: str | None = None
+    again: str = ""
+    stated: bool = False
+    __pydantic_config__ = ROW
