@@ -26,7 +26,8 @@ class HandleResult:
     """What the desk decided, or had decided before: every entry after the request's ``seq``, and the face now.
 
     ``digest`` is that of the command that was decided under this id: a caller who finds another one has used the id
-    twice. ``salt`` (hex) is what personal values were hashed with, so that histories can rebuild the ledger.
+    twice. ``first`` and ``last`` are the seqs of the decision's own entries; with ``salt`` (hex), what personal values
+    were hashed with, histories can rebuild the ledger.
     """
 
     face: Face
@@ -34,4 +35,6 @@ class HandleResult:
     digest: str
     number: str = ""
     salt: str = ""
+    first: int = 0
+    last: int = 0
     refusal: Refusal | None = None

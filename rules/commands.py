@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid5
 
 from rules.pack import PackRef
 
@@ -35,6 +36,14 @@ class Command:
     kind: str = ""
     pack: PackRef | None = None
     carried: dict[str, Any] = field(default_factory=dict)
+
+#: Case ids are derived in this namespace, so that opening twice under one command id opens once.
+_CASES = UUID("6f1c3a52-7a0e-5d3b-9c55-2f0b8a4d9e11")
+
+
+def case_id_for(command_id: str) -> str:
+    """The id of the case that a command opens: opaque, the same for the same command id."""
+    return f"case-{uuid5(_CASES, command_id).hex}"
 
 
 def digest(command: Command) -> str:

@@ -68,10 +68,7 @@ def _holds(condition: Condition, ground: Ground) -> bool:
         return all(_holds(part, ground) for part in condition.all)
     if condition.not_ is not None:
         return not all(_holds(part, ground) for part in condition.not_)
-    if condition.field is not None:
-        subject = ground.field(condition.field)
-    else:
-        subject = ground.fact(condition.fact or "")
+    subject = ground.fact(condition.fact or "") if condition.field is None else ground.field(condition.field)
     if condition.filled is not None:
         return (subject is not None) is condition.filled
     if subject is None:
@@ -112,7 +109,7 @@ def _equal(left: object, right: object) -> bool:
 
 
 def _ordered(left: object, right: object, test: Callable[[object, object], bool]) -> bool:
-    if isinstance(left, datetime) or isinstance(left, date):
+    if isinstance(left, date):
         return type(left) is type(right) and test(left, right)
     first, second = as_number(left), as_number(right)
     return first is not None and second is not None and test(first, second)

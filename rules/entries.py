@@ -8,7 +8,7 @@ from typing import Any
 EVENTS = (
     "opened", "moved", "filled", "classified", "clock_started", "clock_met", "clock_missed", "clock_paused",
     "clock_resumed", "clock_moved", "clock_off", "clock_recounted", "clock_corrected", "escalated", "task_given",
-    "task_done", "approval_asked", "approval_given", "approval_returned", "approval_lapsed", "linked", "notified",
+    "task_answered", "task_done", "approval_asked", "approval_signed", "approval_given", "approval_returned", "approval_lapsed", "linked", "notified",
     "refused", "edition_adopted", "closed",
 )
 

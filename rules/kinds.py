@@ -19,7 +19,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A sort of case. Its first stage is the entry; ``opens_with`` is the form that opening fills."""
+    """A sort of case. Its first stage is the entry; ``opens_with`` is the form that opening fills.
+
+    ``never``, as in a role, shuts persons out of the whole case: ``field.accused``. They may do, read and hear nothing.
+    """
 
     title: Title
     stages: tuple[Stage, ...]
@@ -27,6 +30,7 @@ class Kind:
     opened_by: Names
     clause: Names
     seen_by: Names = ()
+    never: Names = ()
     __pydantic_config__ = ROW
 
     def stage(self, name: str) -> Stage:

@@ -30,6 +30,7 @@ class ClockState:
     ticking: bool = True
     holder: str = ""
     rungs: tuple[RungState, ...] = ()
+    climbed: tuple[int, ...] = ()
     misses_at: datetime | None = None
     waited: tuple[tuple[datetime, datetime], ...] = ()
     paused_at: datetime | None = None
@@ -51,7 +52,7 @@ class StepState:
 
 @dataclass(frozen=True, slots=True)
 class TaskState:
-    """A task: ``open`` or ``done``; who was asked, who has answered."""
+    """A task: ``open`` or ``done``; the roles that are still ``asked``, the persons who have answered."""
 
     status: str
     at: datetime
@@ -61,18 +62,19 @@ class TaskState:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalState:
-    """An approval: asked, given, returned or lapsed; ``copy`` is the number of the copy of its form that it binds."""
+    """An approval: asked, given, returned or lapsed; ``asked`` roles are still to sign. ``copy``: the copy that it binds."""
 
     status: str
     at: datetime
     asked: tuple[str, ...] = ()
     answered: tuple[str, ...] = ()
     copy: int = 0
+    proposed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a case stands. ``seq`` 0 is the empty state before it is opened."""
+    """Where a case stands. ``seq`` 0 is the empty state before it is opened; ``since``: when each stage was last entered."""
 
     case_id: str
     seq: int = 0
@@ -80,7 +82,7 @@ class State:
     kind: str = ""
     number: str = ""
     stage: str = ""
-    entered: dict[str, int] = field(default_factory=dict)
+    since: dict[str, datetime] = field(default_factory=dict)
     opened_at: datetime | None = None
     opened_by: str = ""
     last_at: datetime | None = None

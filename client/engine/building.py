@@ -25,7 +25,7 @@ _EVERY_S = 5.0
 #: A slow machine without any module in its cache takes its time; more than this is a hang.
 _LIMIT_S = 60 * 60.0
 #: Packages that `go install -v` names, counted once; only for the progress line.
-_PACKAGES = 1500
+_PACKAGES = 1600
 _PACKAGE = "go.temporal.io/server/cmd/server"
 
 
@@ -77,16 +77,9 @@ async def built(say: Say, lang: str, environment: Mapping[str, str] | None = Non
 async def _install(go: str, folder: Path, env: dict[str, str], say: Say, lang: str) -> None:
     """Let `go install` put the server into `folder`; it appears there whole or not at all."""
     log = folder / "build.log"
+    _sweep(folder)
     with tempfile.TemporaryDirectory(dir=folder, prefix="building-") as work:
-        # A cross-compiling shell or a workspace around us must not change what is built.
-        clean = {name: value for name, value in env.items() if name not in ("GOOS", "GOARCH", "GOFLAGS")}
-        clean |= {"CGO_ENABLED": "0", "GOBIN": work, "GOWORK": "off"}
-        command = [go, "install", "-v", "-tags", "disable_grpc_modules", "-ldflags=-s -w"]
-        with log.open("wb") as out:
-            process = subprocess.Popen(
-                [*command, f"{_PACKAGE}@v{dotted(PINNED)}"],
-                cwd=work, env=clean, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True,
-            )  # fmt: skip
+        process = _start_go(go, Path(work), log, env)
         try:
             await _watch(process, log, say, lang)
         finally:
@@ -94,9 +87,27 @@ async def _install(go: str, folder: Path, env: dict[str, str], say: Say, lang: s
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait(timeout=10)
         if process.returncode != 0:
-            tail = " / ".join(log.read_text(errors="replace").splitlines()[-4:])
+            tail = " / ".join(_lines(log)[-4:])
             raise CannotBuildError(word("build.failed", lang, log=log, tail=tail))
         (Path(work) / "server").replace(folder / "server")
+
+
+def _sweep(folder: Path) -> None:
+    # We hold the lock: what an ended build left here is nobody's.
+    for abandoned in folder.glob("building-*"):
+        shutil.rmtree(abandoned, ignore_errors=True)
+
+
+def _start_go(go: str, work: Path, log: Path, env: dict[str, str]) -> subprocess.Popen[bytes]:
+    # A cross-compiling shell or a workspace around us must not change what is built.
+    clean = {name: value for name, value in env.items() if name not in ("GOOS", "GOARCH", "GOFLAGS")}
+    clean |= {"CGO_ENABLED": "0", "GOBIN": str(work), "GOWORK": "off"}
+    command = [go, "install", "-v", "-tags", "disable_grpc_modules", "-ldflags=-s -w"]
+    with log.open("wb") as out:
+        return subprocess.Popen(
+            [*command, f"{_PACKAGE}@v{dotted(PINNED)}"],
+            cwd=work, env=clean, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True,
+        )  # fmt: skip
 
 
 async def _watch(process: subprocess.Popen[bytes], log: Path, say: Say, lang: str) -> None:
@@ -109,9 +120,12 @@ async def _watch(process: subprocess.Popen[bytes], log: Path, say: Say, lang: st
             raise CannotBuildError(word("build.timeout", lang, minutes=round(_LIMIT_S / 60)))
         if now - said >= _EVERY_S:
             said = now
-            lines = log.read_text(errors="replace").splitlines()
-            packages = sum(1 for line in lines if not line.startswith("go: "))
+            packages = sum(1 for line in _lines(log) if not line.startswith("go: "))
             say(word("build.progress", lang, seconds=round(now - started), packages=packages, of=_PACKAGES))
+
+
+def _lines(log: Path) -> list[str]:
+    return log.read_text(errors="replace").splitlines()
 
 
 @asynccontextmanager

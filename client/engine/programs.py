@@ -62,7 +62,12 @@ async def look_at(path: Path) -> Program | None:
     """The program at `path` with the server version it states; None if it states none within 20 s."""
     try:
         answer = await asyncio.to_thread(
-            subprocess.run, [str(path), "--version"], capture_output=True, text=True, timeout=_ASKING_S, check=False
+            subprocess.run,
+            [str(path), "--version"],
+            capture_output=True,
+            text=True,
+            timeout=_ASKING_S,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
         return None

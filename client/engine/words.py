@@ -25,19 +25,25 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "way.other_kind": (
         "{path} 不使用：数据文件夹由另一种引擎（{kind}）建立，两者的分片数不同。",
-        "{path} is not used: the data folder was made by the other kind of engine ({kind}), with other shards.",
+        "{path} is not used: the data were made by the other kind of engine ({kind}), with other shards.",
     ),
     "way.downloading": (
         "方式三：由 SDK 下载 temporal 程序……",
         "Way 3: the SDK downloads the temporal program...",
     ),
-    "way.downloaded": ("方式三：已下载 {path}，服务器 {version}。", "Way 3: downloaded {path}, server {version}."),
+    "way.downloaded": (
+        "方式三：已下载 {path}，服务器 {version}。",
+        "Way 3: downloaded {path}, server {version}.",
+    ),
     "way.no_download": ("方式三：SDK 下载失败：{why}", "Way 3: the SDK could not download it: {why}"),
     "way.build": (
         "方式四：用 Go 构建官方服务器 {version}（两核约 7 分钟，只需一次）……",
         "Way 4: building the official server {version} with Go (about 7 minutes on two cores, once)...",
     ),
-    "way.cached": ("使用已构建的服务器 {path}（{version}）。", "Using the server built earlier: {path} ({version})."),
+    "way.cached": (
+        "使用已构建的服务器 {path}（{version}）。",
+        "Using the server built earlier: {path} ({version}).",
+    ),
     "way.no_build": ("方式四：构建不成：{why}", "Way 4: it could not be built: {why}"),
     "build.waiting": (
         "另一个进程正在构建，已等待 {seconds} 秒……",
@@ -54,7 +60,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "build.failed": ("go 报告（全文见 {log}）：{tail}", "go said (all of it in {log}): {tail}"),
     "build.timeout": ("{minutes} 分钟内没有完成", "it was not done within {minutes} minutes"),
-    "build.wrong": ("构建出的程序报告的版本不是 {version}", "the program that was built is not version {version}"),
+    "build.wrong": (
+        "构建出的程序报告的版本不是 {version}",
+        "the program that was built is not version {version}",
+    ),
     "engine.starting": ("正在启动引擎，数据在 {data}……", "Starting the engine on {data}..."),
     "engine.ready": (
         "引擎已就绪：{address}，进程 {pid}，用时 {seconds} 秒。",
@@ -72,6 +81,41 @@ _WORDS: dict[str, tuple[str, str]] = {
         "引擎没有在 {seconds} 秒内停止，已强制结束；数据不受影响。",
         "The engine did not stop within {seconds} s and was ended by force; its data are safe.",
     ),
+    "doctor.remote": (
+        "已配置的服务器 {address}：版本 {version}。它的定时精度、连接数和分片数由其管理者决定；"
+        "确认命名空间 {namespace} 的保留期足够长。",
+        "Configured server {address}: version {version}. How punctual its timers are, its connections and shards are "
+        "its keeper's; see that the namespace {namespace} retains long enough.",
+    ),
+    "doctor.dev_limits": (
+        "temporal 程序只有一个分片，且不能限定为一个数据库连接；重负载下比构建的服务器慢。",
+        "A temporal program has one shard and cannot be held to one database connection; under load it is slower "
+        "than the server that is built.",
+    ),
+    "doctor.kept": (
+        "方式三：SDK 已下载 {path}，服务器 {version}。",
+        "Way 3: the SDK downloaded {path}, server {version}.",
+    ),
+    "doctor.not_kept": (
+        "方式三：SDK 还没有下载过；需要时从 temporal.download 获取。",
+        "Way 3: nothing downloaded yet; the SDK would fetch it from temporal.download.",
+    ),
+    "doctor.go": (
+        "方式四：尚未构建；{go}，运行 python -m client.engine.building 即可构建。",
+        "Way 4: not built yet; {go}: python -m client.engine.building builds it.",
+    ),
+    "doctor.no_go": ("方式四：尚未构建，{why}。", "Way 4: not built yet, and {why}."),
+    "doctor.ports": (
+        "端口 {taken} 已被占用；引擎会改用其他端口。",
+        "Ports {taken} are taken; the engine will use others.",
+    ),
+    "doctor.ports_free": ("默认端口都空闲。", "The default ports are free."),
+    "doctor.data": (
+        "数据 {data}：由 {kind} {version} 建立，{size} MB。",
+        "Data {data}: made by {kind} {version}, {size} MB.",
+    ),
+    "doctor.no_data": ("数据 {data}：还没有。", "Data {data}: none yet."),
+    "doctor.running": ("引擎正在运行：{address}，进程 {pid}。", "An engine is running: {address}, process {pid}."),
     "data.copied": ("升级前的数据副本：{copy}", "A copy of the data from before the upgrade: {copy}"),
 }
 
@@ -95,15 +139,23 @@ _PROBLEMS: dict[str, tuple[tuple[str, str, str], tuple[str, str, str]]] = {
         ),
     ),
     "unreachable": (
-        ("服务器 {address} 没有应答。", "{why}", "检查地址和网络；要使用自己的引擎，请取消 TEMPORAL_ADDRESS 和 temporal.toml。"),
+        (
+            "服务器 {address} 没有应答。",
+            "{why}",
+            "检查地址和网络；要使用自己的引擎，请取消 TEMPORAL_ADDRESS 和 temporal.toml。",
+        ),
         (
             "The server {address} does not answer.",
             "{why}",
-            "Check the address and the network; for an engine of your own unset TEMPORAL_ADDRESS and temporal.toml.",
+            "Check address and network; for your own engine unset TEMPORAL_ADDRESS and temporal.toml.",
         ),
     ),
     "old_server": (
-        ("服务器 {address} 太旧。", "它的版本是 {version}，需要 {minimum} 或更新。", "升级该服务器，或换一台。"),
+        (
+            "服务器 {address} 太旧。",
+            "它的版本是 {version}，需要 {minimum} 或更新。",
+            "升级该服务器，或换一台。",
+        ),
         (
             "The server {address} is too old.",
             "It is version {version}; {minimum} or newer is needed.",
@@ -120,7 +172,11 @@ _PROBLEMS: dict[str, tuple[tuple[str, str, str], tuple[str, str, str]]] = {
     ),
     "not_started": (
         ("引擎没有启动。", "{why}", "看 {log} 的末尾；改正后再试，数据没有改动。"),
-        ("The engine did not start.", "{why}", "Look at the end of {log}; put it right and try again. The data are untouched."),
+        (
+            "The engine did not start.",
+            "{why}",
+            "Look at the end of {log}; put it right and try again. The data are untouched.",
+        ),
     ),
     "busy": (
         ("数据文件夹 {data} 正被另一个引擎使用。", "它的进程是 {pid}。", "先停止它，或换一个数据文件夹。"),
@@ -138,7 +194,7 @@ _PROBLEMS: dict[str, tuple[tuple[str, str, str], tuple[str, str, str]]] = {
         ),
         (
             "This program cannot open {data}.",
-            "The data were made by the other kind of engine ({made}, {version}), with another number of shards.",
+            "The data were made by the other kind of engine ({made}, {version}), with other shards.",
             "Use the engine that made them, or another data folder; the data are untouched.",
         ),
     ),
@@ -150,7 +206,7 @@ _PROBLEMS: dict[str, tuple[tuple[str, str, str], tuple[str, str, str]]] = {
         ),
         (
             "Server {program} cannot open {data}.",
-            "The data were made by version {made} with other tables, and an SQLite file is not upgraded by itself.",
+            "Version {made} made them with other tables, and an SQLite file is not upgraded by itself.",
             "Use version {made}, or another data folder; the data are untouched.",
         ),
     ),
@@ -163,7 +219,11 @@ _PROBLEMS: dict[str, tuple[tuple[str, str, str], tuple[str, str, str]]] = {
         ),
     ),
     "clock": (
-        ("{case} 的虚拟时钟停住了。", "{why}", "确认 worker 在运行，并且没有人在推进时间时发送请求；然后再试。"),
+        (
+            "{case} 的虚拟时钟停住了。",
+            "{why}",
+            "确认 worker 在运行，并且没有人在推进时间时发送请求；然后再试。",
+        ),
         (
             "The virtual clock of {case} is stuck.",
             "{why}",
@@ -173,7 +233,7 @@ _PROBLEMS: dict[str, tuple[tuple[str, str, str], tuple[str, str, str]]] = {
 }
 
 
-class EngineProblem(RuntimeError):
+class EngineError(RuntimeError):
     """Something about the engine that a person has to know: what, why and what next."""
 
     def __init__(self, key: str, lang: str, **values: object) -> None:

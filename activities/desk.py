@@ -1,0 +1,132 @@
+"""The desk: every command of every case is decided here, once, and written in one transaction."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from temporalio import activity
+from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
+
+from activities.drivers.ledger import Ledger
+from activities.drivers.people_rows import Directories
+from activities.drivers.trouble import LedgerAway
+from activities.drivers.writing import Decided, Found, Writing
+from activities.gathering import Calendars, Decide, Gathering, NeededFirst
+from activities.requests import HANDLE, HandleRequest, HandleResult
+from activities.shelf import EditionMissing, Shelf
+from rules import decide as rules
+from rules.commands import digest
+from rules.entries import Entry
+from rules.outcomes import Face
+from rules.pack import Pack
+
+_log = logging.getLogger(__name__)
+
+
+class Desk:
+    """Decides and records. Several threads, and several workers, may share a ledger."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        shelf: Shelf,
+        calendars: Calendars,
+        *,
+        decide: Decide = rules.decide,
+        needs: NeededFirst = rules.needs,
+    ) -> None:
+        self._ledger = ledger
+        self._shelf = shelf
+        self._gathering = Gathering(shelf, calendars, Directories(), decide, needs)
+        self._away = threading.Event()
+
+    @activity.defn(name=HANDLE)
+    def handle(self, request: HandleRequest) -> HandleResult:
+        """What the command was decided to be, now or before; twice is the same as once.
+
+        Raises:
+            ApplicationError: Nothing was written. ``LedgerAway``, ``LedgerBehind`` and ``EditionMissing`` are tried
+                again until somebody has helped; ``CaseMissing`` is not.
+        """
+        with self._plainly(), self._ledger.writing(request.case_id) as connection:
+            return self._handle(Writing(connection, request.case_id), request)
+
+    def _handle(self, writing: Writing, request: HandleRequest) -> HandleResult:
+        command = request.command
+        found = writing.find(command.id)
+        if found.state.seq < request.seq:
+            raise _wait(
+                "LedgerBehind",
+                f"the ledger ends at entry {found.state.seq} of {request.case_id}, its workflow knows {request.seq}; "
+                "it is the wrong ledger or an old copy: bring the right one back, or run: redress ledger rebuild",
+            )
+        if found.decided:
+            return _result(found.face, writing.since(request.seq), found.state.number, found.decided)
+        pack = self._pack(found, request)
+        outcome, salt = self._gathering.decide(writing, pack, found.state, command, request.at)
+        decided = Decided(
+            command_id=command.id,
+            what=command.what,
+            by=command.by,
+            digest=digest(command),
+            at=request.at,
+            asked_at=command.asked_at,
+            happened_at=command.happened_at,
+            first=found.state.seq + 1,
+            last=outcome.state.seq,
+            refusal=outcome.refusal,
+            salt=salt,
+        )
+        writing.write(found, outcome.state, outcome.face, pack, outcome.entries, decided)
+        writing.fill(outcome.entries, command, salt)
+        writing.send(outcome.errands, request.at)
+        # What the workflow has missed comes first; mostly that is nothing, and nothing is read again.
+        known = request.seq == found.state.seq
+        entries = outcome.entries if known else writing.since(request.seq)
+        return _result(outcome.face, entries, outcome.state.number, decided)
+
+    def _pack(self, found: Found, request: HandleRequest) -> Pack:
+        ref = found.state.pack or request.command.pack
+        if ref is None:
+            raise ApplicationError(
+                f"{request.case_id} was never opened, so {request.command.what} cannot be decided; open it first",
+                type="CaseMissing",
+                non_retryable=True,
+            )
+        try:
+            return self._shelf.pack(ref)
+        except EditionMissing as missing:
+            raise _wait("EditionMissing", str(missing)) from None
+
+    @contextmanager
+    def _plainly(self) -> Iterator[None]:
+        """Says once that the ledger is away and once that it is back; each try fails with a plain line."""
+        try:
+            yield
+        except LedgerAway as away:
+            if not self._away.is_set():
+                self._away.set()
+                _log.warning("%s", away)
+            raise _wait("LedgerAway", str(away)) from None
+        if self._away.is_set():
+            self._away.clear()
+            _log.warning("the ledger answers again")
+
+
+def _result(face: Face, entries: tuple[Entry, ...], number: str, decided: Decided) -> HandleResult:
+    return HandleResult(
+        face=face,
+        entries=entries,
+        digest=decided.digest,
+        number=number,
+        salt=decided.salt,
+        first=decided.first,
+        last=decided.last,
+        refusal=decided.refusal,
+    )
+
+
+def _wait(kind: str, message: str) -> ApplicationError:
+    # BENIGN: a case that waits is no failure to report with a traceback at every try.
+    return ApplicationError(message, type=kind, category=ApplicationErrorCategory.BENIGN)

@@ -1,0 +1,116 @@
+"""The ledger database, SQLite or PostgreSQL: connections, transactions, migrations."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, make_url, select
+
+from activities.drivers.trouble import LedgerAway, plainly
+
+_MIGRATIONS = "activities.drivers:migrations"
+_SQLITE_PRAGMAS = ("busy_timeout = 1000", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
+_POSTGRESQL_OPTIONS = "-c statement_timeout=10000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=30000"
+_SECONDS_TO_CONNECT = 5
+_SECONDS_FOR_A_TURN = 5
+_LOCK_OF_MIGRATIONS = "redress migrations"
+_TAKE_LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
+
+
+class Ledger:
+    """A ledger database. Threads may share it; `close` gives its connections back."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.is_sqlite = engine.dialect.name == "sqlite"
+        self._writer = engine.execution_options(writes=True)
+        # SQLite has one writer and lets the others sleep and guess; within a process they queue here instead.
+        self._turn = threading.Lock()
+
+    @contextmanager
+    def writing(self, lock: str = "") -> Iterator[Connection]:
+        """One write transaction, committed at the end; `lock` names what nobody else may write meanwhile (a case).
+
+        Raises:
+            LedgerAway: The database does not answer; nothing was written.
+        """
+        with self._my_turn(), plainly(), self._writer.begin() as connection:
+            if lock and not self.is_sqlite:
+                connection.execute(_TAKE_LOCK, {"name": lock})
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One read transaction.
+
+        Raises:
+            LedgerAway: The database does not answer.
+        """
+        with plainly(), self.engine.connect() as connection:
+            yield connection
+
+    def migrate(self) -> None:
+        """Brings the database to the tables of this version; a database that has them stays as it is.
+
+        Raises:
+            LedgerAway: The database does not answer.
+        """
+        with self.writing(_LOCK_OF_MIGRATIONS) as connection:
+            command.upgrade(migrations(connection), "head")
+
+    def close(self) -> None:
+        """Closes every connection that is not in use."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _my_turn(self) -> Iterator[None]:
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._turn.acquire(timeout=_SECONDS_FOR_A_TURN):
+            raise LedgerAway("another write of this process takes too long")
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+
+def open_ledger(url: str) -> Ledger:
+    """The ledger at a URL: ``sqlite:///…`` (its folder is made) or ``postgresql+psycopg://…``. Opens no connection yet."""
+    where = make_url(url)
+    # Parameters stay out of error texts and logs: they may hold personal values.
+    common: dict[str, Any] = {"hide_parameters": True, "pool_size": 8, "max_overflow": 8, "pool_timeout": 5}
+    if where.get_backend_name() == "sqlite":
+        if where.database:
+            Path(where.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(where, **common)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        settings = {"connect_timeout": _SECONDS_TO_CONNECT, "options": _POSTGRESQL_OPTIONS}
+        engine = create_engine(where, connect_args=settings, pool_recycle=1800, **common)
+    return Ledger(engine)
+
+
+def migrations(connection: Connection) -> Config:
+    """The configuration of alembic for one connection; no file and no working directory is needed."""
+    config = Config()
+    config.set_main_option("script_location", _MIGRATIONS)
+    config.attributes["connection"] = connection
+    return config
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    # The driver would begin transactions by itself, always deferred; `_begin_sqlite` does it instead.
+    connection.isolation_level = None
+    for pragma in _SQLITE_PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

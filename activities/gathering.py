@@ -1,0 +1,97 @@
+"""The facts that a decision rests on: who there is, the calendar, a number, a salt, other cases."""
+
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from activities.drivers.people_rows import Directories
+from activities.drivers.writing import Writing
+from activities.shelf import EditionMissing, Shelf
+from rules.calendar import Calendar
+from rules.commands import Command
+from rules.facts import Facts, OtherCase
+from rules.outcomes import Needs, Outcome
+from rules.pack import Pack, PackFile
+from rules.state import State
+
+_CASE = "case:"
+_ROUNDS = 5
+_DIGITS = 6
+_BYTES_OF_SALT = 16
+
+Decide = Callable[[Pack, State, Command, Facts, datetime], Outcome | Needs]
+NeededFirst = Callable[[Pack, State, Command], tuple[str, ...]]
+
+
+class Calendars(Protocol):
+    """Where calendars come from."""
+
+    def calendar(self, name: str) -> Calendar:
+        """The calendar of that name as known now, the same object while it does not change."""
+
+
+class EndlessNeeds(RuntimeError):
+    """A decision asks for facts again and again: a fault in the rules, not in what was asked."""
+
+
+class Gathering:
+    """Answers what rules ask, as of the decision, inside the desk's transaction."""
+
+    def __init__(
+        self, shelf: Shelf, calendars: Calendars, directories: Directories, decide: Decide, needs: NeededFirst
+    ) -> None:
+        self._shelf = shelf
+        self._calendars = calendars
+        self._directories = directories
+        self._decide = decide
+        self._needs = needs
+
+    def decide(self, writing: Writing, pack: Pack, state: State, command: Command, at: datetime) -> tuple[Outcome, str]:
+        """The outcome of a command and the salt it was decided with.
+
+        Raises:
+            EndlessNeeds: The rules are not content after five rounds.
+        """
+        calendar = self._calendars.calendar(pack.file.calendar)
+        opening = command.what == "open" and state.pack is None
+        prefix, year = prefix_of(pack.file), calendar.local_date(at).year
+        number = f"{prefix}-{year}-{writing.next_number(prefix, year):0{_DIGITS}}" if opening else ""
+        facts = Facts(
+            directory=self._directories.at(writing.connection, at),
+            calendar=calendar,
+            number=number,
+            salt=secrets.token_hex(_BYTES_OF_SALT),
+            cases=self._cases(writing, self._needs(pack, state, command)),
+            next_pack=self._next_pack(command),
+        )
+        for _ in range(_ROUNDS):
+            outcome = self._decide(pack, state, command, facts, at)
+            if isinstance(outcome, Outcome):
+                if opening and not outcome.state.number:
+                    writing.give_back(prefix, year)
+                return outcome, facts.salt
+            facts = replace(facts, cases=facts.cases | self._cases(writing, outcome.queries))
+        raise EndlessNeeds(f"{pack.ref}: {command.what} still asks for facts after {_ROUNDS} rounds")
+
+    def _cases(self, writing: Writing, queries: Iterable[str]) -> dict[str, OtherCase | None]:
+        found = {}
+        for query in queries:
+            named = query.removeprefix(_CASE)
+            state = writing.other(named)
+            found[named] = OtherCase(state) if state else None
+        return found
+
+    def _next_pack(self, command: Command) -> Pack | None:
+        if command.what != "adopt_edition" or command.pack is None:
+            return None
+        try:
+            return self._shelf.pack(command.pack)
+        except EditionMissing:
+            return None
+
+
+def prefix_of(file: PackFile) -> str:
+    """What the readable numbers of a pack begin with: its own prefix, else the initials of its id."""
+    return file.prefix or "".join(word[0] for word in file.id.replace("_", "-").split("-") if word).upper()

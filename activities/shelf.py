@@ -1,0 +1,133 @@
+"""The shelf: packs and calendars by name, shipped with Redress or put into the data folder."""
+
+import hashlib
+import json
+import threading
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Protocol
+
+from rules import calendar_file
+from rules.calendar import Calendar
+from rules.pack import Pack, PackRef
+from rules.parsing import parse
+
+LOCK = "editions.lock"
+_SHIPPED = files("rules") / "packs"
+
+
+class EditionMissing(LookupError):
+    """This installation has not got an edition of a pack, or has another text under its name."""
+
+
+class Shelf(Protocol):
+    """Where packs come from."""
+
+    def pack(self, ref: PackRef) -> Pack:
+        """The pack of a reference.
+
+        Raises:
+            EditionMissing: It is not on this shelf.
+        """
+
+    def published(self) -> list[PackRef]:
+        """Every published edition, sorted by id and edition."""
+
+
+class FileShelf:
+    """The packs and calendars of the data folder, and the shipped ones. Threads may share it.
+
+    A folder of packs holds ``<id>.<edition>.toml`` files and ``editions.lock``, a JSON object of file name -> sha256 of
+    every published one; what is not in the lock is not published.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._own = home / "packs"
+        self._calendars = home / "calendars"
+        self._packs: dict[PackRef, Pack] = {}
+        self._read: dict[str, tuple[int, Calendar]] = {}
+        self._turn = threading.Lock()
+
+    def pack(self, ref: PackRef) -> Pack:
+        """The pack of a reference, the same object every time.
+
+        Raises:
+            EditionMissing: It is not on this shelf, or its text is another one.
+        """
+        known = self._packs.get(ref)
+        if known is None:
+            with self._turn:
+                known = self._packs[ref] = parse(self._text(ref))
+        return known
+
+    def published(self) -> list[PackRef]:
+        """Every published edition, sorted by id and edition."""
+        locked = _lock_of(_SHIPPED) | _lock_of(self._own)
+        refs = []
+        for name, sha256 in locked.items():
+            pack_id, _, edition = name.removesuffix(".toml").rpartition(".")
+            refs.append(PackRef(pack_id, int(edition), sha256))
+        return sorted(refs, key=lambda ref: (ref.id, ref.edition))
+
+    def publish(self, text: str) -> PackRef:
+        """Puts a checked pack into the data folder and its lock; the same text twice is published once.
+
+        Raises:
+            PackProblems: The text is no pack.
+            FileExistsError: That edition is published with another text.
+        """
+        ref = parse(text).ref
+        other = next((each for each in self.published() if (each.id, each.edition) == (ref.id, ref.edition)), None)
+        if other is not None and other.sha256 != ref.sha256:
+            raise FileExistsError(f"{ref} is published with another text; give the new text the next edition")
+        if other is None:
+            self._own.mkdir(parents=True, exist_ok=True)
+            name = f"{ref.id}.{ref.edition}.toml"
+            _put(self._own / name, text)
+            _put(
+                self._own / LOCK, json.dumps(_lock_of(self._own) | {name: ref.sha256}, indent=1, sort_keys=True) + "\n"
+            )
+        return ref
+
+    def calendar(self, name: str) -> Calendar:
+        """The calendar of a name: one of the data folder, read again when its file changes, else a shipped one.
+
+        Raises:
+            CalendarError: There is none of that name, or it has mistakes.
+        """
+        path = self._calendars / f"{name}.toml"
+        if not path.is_file():
+            return calendar_file.load(name)
+        changed = path.stat().st_mtime_ns
+        read = self._read.get(name)
+        if read is None or read[0] != changed:
+            read = self._read[name] = (changed, calendar_file.load(path))
+        return read[1]
+
+    def _text(self, ref: PackRef) -> str:
+        name = f"{ref.id}.{ref.edition}.toml"
+        for folder in (self._own, _SHIPPED):
+            file = folder / name
+            if file.is_file():
+                text = file.read_text(encoding="utf-8")
+                if hashlib.sha256(text.encode()).hexdigest() == ref.sha256:
+                    return text
+        raise EditionMissing(
+            f"this installation has not got {ref} with the checksum {ref.sha256[:12]}…; its cases wait: "
+            f"publish it here with: redress packs publish {name}"
+        )
+
+
+def _lock_of(folder: Traversable) -> dict[str, str]:
+    lock = folder / LOCK
+    if not lock.is_file():
+        return {}
+    locked: dict[str, str] = json.loads(lock.read_text(encoding="utf-8"))
+    return locked
+
+
+def _put(path: Path, text: str) -> None:
+    fresh = path.with_name(path.name + ".new")
+    fresh.write_text(text, encoding="utf-8", newline="")
+    fresh.replace(path)

@@ -1,0 +1,25 @@
+"""Options that several commands share, with their help in the reader's language."""
+
+from collections.abc import Sequence
+
+from cyclopts import Parameter
+
+from client.context import here
+from client.words import word
+
+
+def option(key: str, *names: str) -> Parameter:
+    """A parameter whose help is the catalogue's ``help.arg-<key>``; without names it is called as in Python."""
+    text = word(f"help.arg-{key}", here().lang)
+    return Parameter(name=list(names) or None, help=text, negative=())
+
+
+def many(key: str, *names: str) -> Parameter:
+    """As `option`, for one that may be given several times, one value each."""
+    text = word(f"help.arg-{key}", here().lang)
+    return Parameter(name=list(names), help=text, negative=(), consume_multiple=False, allow_leading_hyphen=True)
+
+
+def split_settings(pairs: Sequence[str]) -> list[tuple[str, str, bool]]:
+    """Each ``name=value`` as name, value and whether there was an equals sign at all."""
+    return [(name.strip(), value, bool(equals)) for name, equals, value in (pair.partition("=") for pair in pairs)]

@@ -1,0 +1,150 @@
+"""What people type for fields, read by the field's type in the pack; every mistake is found at once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any, Protocol
+
+from client.cli.near import nearest
+from client.problems import Problem, problem
+from client.times import spoken, utc
+from client.words import known, listed, titled, word
+from rules.forms import Field, Form
+
+#: How large one attached file may be, in bytes.
+LARGEST_FILE = 20 * 1024 * 1024
+
+_YES = {"yes": True, "y": True, "true": True, "1": True, "是": True, "no": False, "n": False, "false": False,
+        "0": False, "否": False}
+_LISTS = ("choices", "people", "list")
+
+
+class FileStore(Protocol):
+    """Where attached files are kept."""
+
+    def keep(self, path: Path) -> dict[str, Any]:
+        """Keep a copy of a file; its ``name``, ``sha256`` and ``size``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What typed values are read with: the pack's zone, where files go, the reader's language."""
+
+    zone: tzinfo
+    files: FileStore
+    lang: str
+
+
+class Mistake(ValueError):
+    """A typed value that its field cannot take; carries the row that says why."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.row = {"code": code, **params}
+
+
+def typed(pairs: Sequence[str], form: Form | None, desk: Desk) -> dict[str, Any]:
+    """The JSON values of ``name=value`` pairs, each read by the type of its field.
+
+    Raises:
+        Problem: ``fields_wrong`` with every pair that cannot be read.
+    """
+    fields = {field.name: field for field in form.fields} if form else {}
+    values: dict[str, Any] = {}
+    wrong: list[dict[str, Any]] = []
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        name = name.strip()
+        field = fields.get(name)
+        if not equals:
+            wrong.append({"field": name, "code": "no_equals"})
+        elif field is None:
+            wrong.append({"field": name, "code": "unknown_field", "known": list(fields)})
+        else:
+            try:
+                values[name] = read_value(field, text.strip(), desk)
+            except Mistake as mistake:
+                wrong.append({"field": name, **mistake.row})
+    if wrong:
+        raise fields_wrong(wrong, form, desk.lang)
+    return values
+
+
+def read_value(field: Field, text: str, desk: Desk) -> Any:
+    """The JSON value that a person typed for one field; an empty text is None.
+
+    Raises:
+        Mistake: It cannot be read as the field's type.
+    """
+    if not text:
+        return None
+    read = _READS.get(field.type)
+    if read is not None:
+        return read(field, text, desk)
+    if field.type in _LISTS:
+        return [part.strip() for part in text.replace("，", ",").split(",") if part.strip()]
+    return text
+
+
+def fields_wrong(wrong: Sequence[Mapping[str, Any]], form: Form | None, lang: str) -> Problem:
+    """The problem that lists what is wrong with fields, one line each."""
+    found = problem("fields_wrong", lang, count=len(wrong))
+    details = tuple({**row, "what": sentence(row, form, lang)} for row in wrong)
+    return Problem(found.code, found.said, found.exit_code, details=details)
+
+
+def sentence(row: Mapping[str, Any], form: Form | None, lang: str) -> str:
+    """What is wrong with one field, in words."""
+    name = str(row.get("field", ""))
+    field = form.field(name) if form else None
+    values: dict[str, Any] = {key: listed(value, lang) if isinstance(value, list) else value for key, value in row.items()}
+    values["title"] = titled(field.title, lang) if field else name
+    values["near"] = nearest(name, row.get("known", ()), lang) if "known" in row else ""
+    key = f"field.{row.get('code')}"
+    return word(key if known(key) else "field.wrong", lang, **values)
+
+
+def _yes_no(field: Field, text: str, desk: Desk) -> bool:
+    try:
+        return _YES[text.lower()]
+    except KeyError:
+        raise Mistake("not_yes_or_no") from None
+
+
+def _tick(field: Field, text: str, desk: Desk) -> Any:
+    answer, _, reason = text.replace("：", ":", 1).partition(":")
+    yes = _YES.get(answer.strip().lower())
+    if yes is True and not reason:
+        return True
+    if yes is False and reason.strip():
+        return {"no": reason.strip()}
+    raise Mistake("not_ticked")
+
+
+def _moment(field: Field, text: str, desk: Desk) -> str:
+    try:
+        return utc(spoken(text, desk.zone)) or ""
+    except ValueError:
+        raise Mistake("not_a_moment") from None
+
+
+def _file(field: Field, text: str, desk: Desk) -> dict[str, Any]:
+    if not text.startswith("@"):
+        raise Mistake("not_a_file")
+    path = Path(text[1:]).expanduser()
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise Mistake("file_too_large", file=str(path), size=size, most=LARGEST_FILE)
+        return desk.files.keep(path)
+    except OSError as error:
+        raise Mistake("no_such_file", file=str(path), why=error.strerror or str(error)) from None
+
+
+_READS: dict[str, Callable[[Field, str, Desk], Any]] = {
+    "yes_no": _yes_no,
+    "tick": _tick,
+    "moment": _moment,
+    "file": _file,
+}

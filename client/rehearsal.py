@@ -1,0 +1,221 @@
+"""Plays a rehearsal script in memory: the same rules as the desk, on a clock that jumps from instant to instant."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from activities.gathering import prefix_of
+from client.cli.near import nearest
+from client.happenings import happened, looked, stage_after
+from client.rehearsal_script import Order, Script, wrong
+from client.rehearsal_setting import Setting
+from client.times import local, spoken, utc
+from rules.commands import CLOCK, HOUSE, Command, case_id_for
+from rules.decide import decide, needs
+from rules.facts import Facts, OtherCase
+from rules.outcomes import Errand, Face, Needs, Outcome
+from rules.pack import Pack
+from rules.state import State
+
+_COMMAND = TypeAdapter(Command)
+_ROUNDS = 5
+_SALT = "0" * 32
+#: So often one case may want the same instant before the clock counts as stuck.
+_SAME_INSTANT = 50
+MAIN = "main"
+
+Event = dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Case:
+    name: str
+    pack: Pack
+    state: State
+    face: Face
+
+
+class Rehearsal:
+    """The cases of one script and the instant at which they stand."""
+
+    def __init__(self, script: Script, setting: Setting) -> None:
+        self._script = script
+        self._setting = setting
+        self._lang = setting.lang
+        self._cases: dict[str, _Case] = {}
+        self._names: dict[str, str] = {}
+        self._numbers: dict[tuple[str, int], int] = {}
+        self._now = datetime.min.replace(tzinfo=UTC)
+
+    @property
+    def cases(self) -> int:
+        """How many cases there are."""
+        return len(self._cases)
+
+    def play(self) -> Iterator[Event]:
+        """Everything that happens, in order of time; see `happenings`.
+
+        Raises:
+            Problem: ``script_wrong``, a line cannot be played.
+        """
+        for order in self._script.orders:
+            at = self._instant(order)
+            match order.what:
+                case "until":
+                    yield from self._pass(at + timedelta(seconds=1))
+                case "look":
+                    yield from self._pass(at + timedelta(seconds=1))
+                    case = self._case(order)
+                    yield looked(at, case.name, case.state, case.face.open_steps)
+                case "open":
+                    yield from self._pass(at)
+                    yield from self._open(order, at)
+                case _:
+                    yield from self._pass(at)
+                    yield from self._do(order, at)
+            self._now = at
+
+    def _instant(self, order: Order) -> datetime:
+        try:
+            at = spoken(order.at, self._setting.zone).replace(microsecond=0)
+        except ValueError:
+            place = "until" if order.what == "until" else "at"
+            raise wrong(order.line, place, "not_a_time", self._lang, text=order.at) from None
+        if at < self._now:
+            before = local(self._now, self._setting.zone)
+            raise wrong(order.line, "at", "backwards", self._lang, before=before)
+        return at
+
+    def _pass(self, end: datetime) -> Iterator[Event]:
+        """Let the clocks run up to an instant and without it, the earliest of all cases first."""
+        before, times = None, 0
+        while True:
+            waiting = [case for case in self._cases.values() if case.face.next_due and case.face.next_due < end]
+            if not waiting:
+                return
+            case = min(waiting, key=lambda each: each.face.next_due or end)
+            due = case.face.next_due or end
+            times = times + 1 if (case.name, due) == before else 0
+            before = (case.name, due)
+            if times > _SAME_INSTANT:
+                raise wrong(0, case.name, "stuck", self._lang, at=utc(due), case=case.name)
+            yield from self._take(case, Command(f"clock/{utc(due)}", "clock", CLOCK, due), due)
+
+    def _open(self, order: Order, at: datetime) -> Iterator[Event]:
+        name = order.case or MAIN
+        if name in self._cases:
+            raise wrong(order.line, "case", "case_taken", self._lang, name=name)
+        pack = self._setting.pack(order.pack or self._script.header.pack, order.line)
+        command = Command(
+            order.id or f"rehearsal/{order.line}", "open", order.by, at, self._named(order.fields),
+            self._stated(order), order.kind or self._script.header.kind, pack.ref,
+        )
+        yield from self._begin(name, case_id_for(command.id), pack, command, at)
+
+    def _begin(self, name: str, case_id: str, pack: Pack, command: Command, at: datetime) -> Iterator[Event]:
+        case = _Case(name, pack, State(case_id), Face())
+        self._cases[name] = case
+        self._names[case_id] = name
+        yield from self._take(case, command, at)
+        if not case.state.pack:
+            del self._cases[name]
+
+    def _do(self, order: Order, at: datetime) -> Iterator[Event]:
+        case = self._case(order)
+        what = order.step if order.step.startswith(("task.", "approval.")) else f"step.{order.step}"
+        command = Command(
+            order.id or f"rehearsal/{order.line}", what, order.by, at, self._named(order.fields), self._stated(order)
+        )
+        yield from self._take(case, command, at)
+
+    def _stated(self, order: Order) -> datetime | None:
+        if order.happened_at is None:
+            return None
+        try:
+            return spoken(order.happened_at, self._setting.zone)
+        except ValueError:
+            text = order.happened_at
+            raise wrong(order.line, "happened_at", "not_a_time", self._lang, text=text) from None
+
+    def _named(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """The fields with the names of the script's cases turned into their ids."""
+        ids = {case.name: case.state.case_id for case in self._cases.values()}
+        types = {
+            field.name: field.type
+            for pack in self._setting.packs()
+            for form in pack.file.form.values()
+            for field in form.fields
+        }
+        return {
+            name: ids.get(value, value) if types.get(name) == "case" and isinstance(value, str) else value
+            for name, value in fields.items()
+        }
+
+    def _case(self, order: Order) -> _Case:
+        name = order.case or MAIN
+        if name not in self._cases:
+            near = nearest(name, self._cases, self._lang)
+            raise wrong(order.line, "case", "no_case", self._lang, name=name, near=near)
+        return self._cases[name]
+
+    def _take(self, case: _Case, command: Command, at: datetime) -> Iterator[Event]:
+        outcome = self._decided(case, command, at)
+        stage = case.state.stage
+        for entry in outcome.entries:
+            stage = stage_after(stage, entry)
+            yield happened(entry, case.name, stage, case.pack, self._lang)
+        case.state, case.face = outcome.state, outcome.face
+        if outcome.state.pack is not None and outcome.state.pack != case.pack.ref:
+            case.pack = next(pack for pack in self._setting.packs() if pack.ref == outcome.state.pack)
+        for errand in outcome.errands:
+            yield from self._run(errand, case, at)
+
+    def _run(self, errand: Errand, case: _Case, at: datetime) -> Iterator[Event]:
+        if errand.kind == "open":
+            command = _COMMAND.validate_python(errand.data["command"])
+            name = self._free(str(command.carried.get("link", "linked")))
+            case_id = errand.data.get("case_id") or case_id_for(command.id)
+            yield from self._begin(name, case_id, case.pack, command, at)
+        elif errand.kind == "poke":
+            poked = self._cases.get(self._names.get(errand.data["case_id"], ""))
+            if poked is not None and not poked.face.closed:
+                yield from self._take(poked, Command(errand.data["command_id"], "poke", HOUSE, at), at)
+
+    def _free(self, name: str) -> str:
+        numbered = (f"{name}-{number}" for number in range(2, len(self._cases) + 3))
+        return next(each for each in (name, *numbered) if each not in self._cases)
+
+    def _decided(self, case: _Case, command: Command, at: datetime) -> Outcome:
+        pack, state = case.pack, case.state
+        facts = Facts(
+            directory=self._setting.directory, calendar=self._setting.calendar(pack),
+            number=self._number(pack, at) if command.what == "open" else "", salt=_SALT,
+            cases=self._others(needs(pack, state, command)),
+        )
+        for _ in range(_ROUNDS):
+            outcome = decide(pack, state, command, facts, at)
+            if isinstance(outcome, Needs):
+                facts = replace(facts, cases=facts.cases | self._others(outcome.queries))
+                continue
+            if command.what == "open" and outcome.state.number:
+                self._numbers[self._series(pack, at)] = int(outcome.state.number.rpartition("-")[2])
+            return outcome
+        raise RuntimeError(f"{pack.ref}: {command.what} still asks for facts after {_ROUNDS} rounds")
+
+    def _series(self, pack: Pack, at: datetime) -> tuple[str, int]:
+        return prefix_of(pack.file), self._setting.calendar(pack).local_date(at).year
+
+    def _number(self, pack: Pack, at: datetime) -> str:
+        prefix, year = self._series(pack, at)
+        return f"{prefix}-{year}-{self._numbers.get((prefix, year), 0) + 1:06}"
+
+    def _others(self, queries: tuple[str, ...]) -> dict[str, OtherCase | None]:
+        found: dict[str, OtherCase | None] = {}
+        for query in queries:
+            named = query.removeprefix("case:")
+            other = self._cases.get(self._names.get(named, ""))
+            found[named] = OtherCase(other.state) if other else None
+        return found

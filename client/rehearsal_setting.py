@@ -1,0 +1,105 @@
+"""What a rehearsal stands on: packs, released or drafts, the calendar that counts, and who there is."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import Any
+
+from activities.shelf import FileShelf
+from client.cli.near import nearest
+from client.editions import find_pack, read_text
+from client.problems import Problem
+from client.rehearsal_script import Header, wrong
+from rules import calendar_file
+from rules.calendar import Calendar, CalendarError
+from rules.directory import Directory, Person
+from rules.pack import Pack
+from rules.parsing import parse
+from rules.problems import PackProblems
+
+
+class Setting:
+    """Everything that a script's header names. The zone of the first pack's calendar is that of the script."""
+
+    def __init__(self, header: Header, home: Path, lang: str) -> None:
+        self.header = header
+        self.lang = lang
+        self._shelf = FileShelf(home)
+        self._packs: dict[str, Pack] = {}
+        self.texts: dict[str, str] = {}
+        self._calendar = self._own_calendar(header.calendar)
+        self.directory = self._directory(header)
+        self.first = self.pack(header.pack, 1)
+        self.zone: tzinfo = self.calendar(self.first).zone
+
+    def pack(self, name: str, line: int) -> Pack:
+        """The pack that a line names: a file of a draft, else a published one.
+
+        Raises:
+            Problem: ``script_wrong``, there is none, or it has mistakes.
+        """
+        known = self._packs.get(name)
+        if known is not None:
+            return known
+        if name.endswith(".toml"):
+            text = read_text(name, self.lang)
+            try:
+                pack = parse(text)
+            except PackProblems as broken:
+                raise wrong(
+                    line, f"pack {name}", "pack_broken", self.lang, pack=name, count=len(broken.problems)
+                ) from None
+            self.texts[name] = text
+        else:
+            try:
+                pack = find_pack(self._shelf, name, datetime.now(UTC).date(), self.lang)
+            except Problem as missing:
+                ids = sorted({ref.id for ref in self._shelf.published()})
+                near = nearest(name, ids, self.lang)
+                raise wrong(line, "pack", "no_pack", self.lang, pack=name, near=near) from missing
+        self._packs[name] = pack
+        return pack
+
+    def packs(self) -> tuple[Pack, ...]:
+        """Every pack that was named so far."""
+        return tuple(self._packs.values())
+
+    def calendar(self, pack: Pack) -> Calendar:
+        """The header's calendar, else the pack's own.
+
+        Raises:
+            Problem: ``script_wrong``, the pack's calendar is not there or has mistakes.
+        """
+        if self._calendar is not None:
+            return self._calendar
+        try:
+            return self._shelf.calendar(pack.file.calendar)
+        except CalendarError as error:
+            raise wrong(1, "calendar", "calendar", self.lang, text=error) from None
+
+    def _own_calendar(self, written: str | dict[str, Any] | None) -> Calendar | None:
+        if written is None:
+            return None
+        try:
+            if isinstance(written, str) and not written.endswith(".toml"):
+                return self._shelf.calendar(written)
+            return calendar_file.load(written)
+        except CalendarError as error:
+            raise wrong(1, "calendar", "calendar", self.lang, text=error) from None
+
+    def _directory(self, header: Header) -> Directory:
+        found = Directory() if header.org is None else self._organisation(header.org)
+        people = dict(found.people)
+        for person, roles in header.people.items():
+            known = people.get(person, Person(person, person))
+            people[person] = replace(known, roles=tuple(dict.fromkeys((*known.roles, *roles))))
+        return replace(found, people=people)
+
+    def _organisation(self, written: dict[str, Any]) -> Directory:
+        from activities.organisation import OrgProblems, read_org
+
+        try:
+            return read_org(written).directory
+        except OrgProblems as broken:
+            text = "; ".join(str(each) for each in broken.problems)
+            raise wrong(1, "org", "org", self.lang, text=text) from None

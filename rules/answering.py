@@ -1,0 +1,97 @@
+"""Answers to tasks and verdicts on approvals: only who was asked, four eyes, one answer a role."""
+
+from collections.abc import Iterable
+
+from rules.cascade import cascade
+from rules.commands import Command
+from rules.draft import Draft, Happening
+from rules.filling import fill, judge
+from rules.moving import send_back
+from rules.opening import values_of
+from rules.outcomes import Refusal
+from rules.people import Acting
+from rules.refusing import Refused, require_open_gates, require_role
+
+VERDICTS = ("given", "returned")
+
+
+def answer_task(draft: Draft, command: Command) -> None:
+    """Answer a task for one of the roles that are still asked.
+
+    Raises:
+        Refused: ``unknown_step``, ``step_not_open``, ``wrong_role``, ``fields_wrong`` or ``gate_closed``.
+    """
+    name = command.what.removeprefix("task.")
+    task, now = draft.pack.file.task.get(name), draft.state.tasks.get(name)
+    if task is None:
+        raise Refused(Refusal("unknown_step", params={"step": command.what}))
+    if draft.state.closed or now is None or now.status != "open":
+        raise Refused(Refusal("step_not_open", task.clause, {"step": command.what, "stage": draft.state.stage}))
+    acting = require_role(draft, now.asked, task.clause)
+    values = values_of(draft, task.form, task.clause) if task.form else {}
+    require_open_gates(draft, command.what)
+    left = _left(draft, now.asked, acting) if task.answers == "all" else ()
+    filled: list[Happening] = fill(draft, task.form, values, draft.judged) if task.form else []
+    data = {"task": name, "asked": list(left), "for": acting.instead_of}
+    event = "task_answered" if left else "task_done"
+    draft.write(event, f"task.{name}", draft.judged, task.clause, data)
+    done = [] if left else [Happening(f"task.{name}.done", draft.judged)]
+    cascade(draft, [*done, *filled, *judge(draft, draft.judged)])
+
+
+def give_verdict(draft: Draft, command: Command) -> None:
+    """Give or return an approval. Whoever proposed never approves.
+
+    Raises:
+        Refused: ``unknown_step``, ``step_not_open``, ``own_proposal``, ``excluded``, ``wrong_role``, ``fields_wrong``.
+    """
+    name = command.what.removeprefix("approval.")
+    approval, now = draft.pack.file.approval.get(name), draft.state.approvals.get(name)
+    if approval is None:
+        raise Refused(Refusal("unknown_step", params={"step": command.what}))
+    if draft.state.closed or now is None or now.status != "asked":
+        raise Refused(Refusal("step_not_open", approval.clause, {"step": command.what, "stage": draft.state.stage}))
+    if command.by == now.proposed_by or command.by in now.answered:
+        raise Refused(Refusal("own_proposal", approval.clause, {"person": command.by}))
+    never = draft.people().named(approval.never) | {now.proposed_by, *now.answered}
+    acting = require_role(draft, now.asked, approval.clause, frozenset(never))
+    fields = dict(command.fields)
+    verdict, reason = fields.pop("verdict", None), fields.pop("reason", "")
+    _require_verdict(verdict, reason, approval.clause)
+    values = _values(draft, approval.form, approval.clause, fields)
+    require_open_gates(draft, command.what)
+    left = _left(draft, now.asked, acting) if approval.answers == "all" and verdict == "given" else ()
+    filled: list[Happening] = fill(draft, approval.form, values, draft.judged) if approval.form else []
+    data = {"approval": name, "asked": list(left), "copy": now.copy, "for": acting.instead_of, "reason": reason}
+    event = "approval_signed" if left else f"approval_{verdict}"
+    draft.write(event, f"approval.{name}", draft.judged, approval.clause, data)
+    events = [] if left else [Happening(f"approval.{name}.{verdict}", draft.judged)]
+    if verdict == "returned":
+        events += send_back(draft, name, approval.returns_to, draft.judged, approval.clause)
+    cascade(draft, [*events, *filled, *judge(draft, draft.judged)])
+
+
+def _values(draft: Draft, form: str | None, clause: tuple[str, ...], fields: dict[str, object]) -> dict[str, object]:
+    if form is None:
+        if fields:
+            wrong = [{"field": name, "code": "unknown_field", "known": ["verdict", "reason"]} for name in fields]
+            raise Refused(Refusal("fields_wrong", clause, {"form": "", "fields": wrong}))
+        return {}
+    return values_of(draft, form, clause, fields=fields)
+
+
+def _require_verdict(verdict: object, reason: object, clause: tuple[str, ...]) -> None:
+    wrong: list[dict[str, object]] = []
+    if verdict not in VERDICTS:
+        code = "missing" if verdict is None else "not_a_choice"
+        wrong.append({"field": "verdict", "code": code, "choices": list(VERDICTS)})
+    if not isinstance(reason, str) or (verdict == "returned" and not reason.strip()):
+        wrong.append({"field": "reason", "code": "missing"})
+    if wrong:
+        raise Refused(Refusal("fields_wrong", clause, {"form": "", "fields": wrong}))
+
+
+def _left(draft: Draft, asked: Iterable[str], acting: Acting) -> tuple[str, ...]:
+    """The roles that are still to answer once this person has: he answers for every role he fills."""
+    people = draft.people()
+    return tuple(role for role in asked if acting not in people.holding(role))

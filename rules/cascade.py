@@ -1,0 +1,74 @@
+"""What follows from events: clocks, then tasks, approvals, links and notices, round by round until all is quiet."""
+
+from rules.draft import Draft, Happening
+from rules.giving import ask, give, lapse, link, notify
+from rules.moving import taken_by_clock
+from rules.ticking import end_all, move, pause, resume, start, stop, switch
+
+#: `parse` refuses circles of what reads what; events that feed each other for ever would be our fault.
+_ROUNDS_AT_MOST = 100
+
+
+def cascade(draft: Draft, events: list[Happening]) -> None:
+    """Let everything follow from events, in the fixed order of words, and from what follows from it.
+
+    Raises:
+        RuntimeError: The rows of the pack feed each other without end.
+    """
+    for _ in range(_ROUNDS_AT_MOST):
+        if not events:
+            break
+        events = [*_clocks(draft, events), *_duties(draft, events)]
+    else:
+        raise RuntimeError(f"{draft.state.case_id}: the rows of {draft.pack.ref} feed each other without end")
+    if not draft.state.closed:
+        switch(draft)
+
+
+def _clocks(draft: Draft, events: list[Happening]) -> list[Happening]:
+    pack, kind = draft.pack, draft.state.kind
+    follow: list[Happening] = []
+    for event in events:
+        key = (kind, event.name)
+        for name in pack.clocks_stopped_by.get(key, ()):
+            follow.extend(stop(draft, name, event.at))
+        for name, index in pack.clocks_resumed_by.get(key, ()):
+            resume(draft, name, index, event.at)
+        for name, index in pack.clocks_paused_by.get(key, ()):
+            pause(draft, name, index, event.at)
+        for name in pack.clocks_started_by.get(key, ()):
+            start(draft, name, event.at)
+        _agreed(draft, event)
+        follow.extend(taken_by_clock(draft, event))
+    return follow
+
+
+def _agreed(draft: Draft, event: Happening) -> None:
+    word, _, field = event.name.partition(".")
+    if word != "field":
+        return
+    for name in draft.state.clocks:
+        clock = draft.pack.file.clock.get(name)
+        if clock is not None and clock.moved_to == field:
+            move(draft, name, event.at)
+
+
+def _duties(draft: Draft, events: list[Happening]) -> list[Happening]:
+    pack, kind = draft.pack, draft.state.kind
+    follow: list[Happening] = []
+    for event in events:
+        for name in pack.tasks_on.get((kind, event.name), ()):
+            follow.extend(give(draft, name, event.at))
+    for event in events:
+        lapse(draft, event)
+        for name in pack.approvals_on.get((kind, event.name), ()):
+            follow.extend(ask(draft, name, event.at))
+    for event in events:
+        for name in pack.links_on.get((kind, event.name), ()):
+            follow.extend(link(draft, name, event.at))
+    for event in events:
+        for index in pack.notices_on.get((kind, event.name), ()):
+            notify(draft, index, event)
+    if any(event.name == "closed" for event in events):
+        end_all(draft, draft.judged)
+    return follow

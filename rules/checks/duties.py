@@ -1,0 +1,29 @@
+"""Tasks and approvals: something joins them, an approval binds a form that is filled before it is asked."""
+
+from collections.abc import Iterator
+
+from rules.checks.draft import Draft
+from rules.conditions import names_in
+from rules.problems import Found, found
+from rules.reading import conditions_of, events_of
+
+
+def check(draft: Draft) -> Iterator[Found]:
+    """Tasks that nobody would miss, approvals that decide nothing."""
+    if not draft.whole("gate", "clock", "task", "approval", "notice", "link", "class", "role", "step"):
+        return
+    named = _named(draft)
+    for word, code in (("task", "unjoined"), ("approval", "unjoined_approval")):
+        for name in draft.rows(word):
+            if f"{word}.{name}" not in named:
+                yield found(word, name, code=code, name=name)
+
+
+def _named(draft: Draft) -> set[str]:
+    """The tasks and approvals that a condition, an event or a gate names, as ``task.x``."""
+    names = {event for _, event in events_of(draft.file)}
+    for _, conditions in conditions_of(draft.file):
+        names |= names_in(conditions)[1]
+    for gate in draft.file.gate:
+        names |= set(gate.step)
+    return {".".join(name.split(".")[:2]) for name in names}

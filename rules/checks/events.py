@@ -1,0 +1,110 @@
+"""Events that rows wait for, fields that they name: they exist and are of the right type."""
+
+from collections.abc import Iterator
+
+from rules.checks.draft import Draft
+from rules.problems import Found, Place, found
+from rules.reading import events_of, fields_named
+
+#: What may follow the name in an event; an empty text means that the bare name is an event.
+ASPECTS = {
+    "step": ("",),
+    "stage": ("",),
+    "form": ("",),
+    "field": ("",),
+    "clock": ("met", "missed"),
+    "task": ("given", "done"),
+    "approval": ("asked", "given", "returned"),
+    "class": ("changed",),
+    "link": ("made",),
+}
+ALONE = ("opened", "closed", "step.any")
+
+#: Which types a field must have where a row names it, by the key that names it.
+TYPES = {
+    "person": ("person",),
+    "of": ("unit",),
+    "never": ("person", "people"),
+    "moved_to": ("moment", "date"),
+    "starts": ("moment", "date"),
+    "stops": ("moment", "date"),
+    "on": ("moment", "date"),
+    "from": ("moment", "date"),
+    "to": ("moment", "date"),
+    "until": ("moment", "date"),
+    "minutes": ("number",),
+    "hours": ("number",),
+    "days": ("number",),
+    "working_days": ("number",),
+    "months": ("number",),
+    "key": ("choice", "text", "code", "unit", "yes_no"),
+    "by": ("number", "money"),
+    "names": ("case",),
+}
+
+
+def check(draft: Draft) -> Iterator[Found]:
+    """Events and fields that rows name outside of conditions."""
+    for place, event in events_of(draft.file):
+        yield from _event(draft, place, event)
+    for place, name in fields_named(draft.file):
+        yield from _field(draft, place, name)
+    yield from _one_type(draft)
+    yield from _waits(draft)
+
+
+def _event(draft: Draft, place: Place, event: str) -> Iterator[Found]:
+    if event in ALONE:
+        return
+    word, _, rest = event.partition(".")
+    name, _, aspect = rest.partition(".")
+    aspects = ASPECTS.get(word)
+    if not aspects or not name or aspect not in aspects:
+        yield found(*place, code="bad_event", name=event, known=_spellings(word, name))
+    elif word != "field":
+        yield from draft.missing(place, word, name)
+
+
+def _spellings(word: str, name: str) -> list[str]:
+    """What an event of a word may look like; all of them where there is no such word."""
+    words = [word] if word in ASPECTS else list(ASPECTS)
+    shown = [f"{each}.{name or 'x'}" + (f".{aspect}" if aspect else "") for each in words for aspect in ASPECTS[each]]
+    return [*shown, *ALONE]
+
+
+def _field(draft: Draft, place: Place, name: str) -> Iterator[Found]:
+    yield from draft.missing(place, "field", name)
+    wanted = TYPES.get(str(place[-1]))
+    field = draft.fields.get(name)
+    if field and wanted and field.type not in wanted:
+        yield found(*place, code="field_type", name=name, type=field.type, allowed=wanted)
+
+
+def _one_type(draft: Draft) -> Iterator[Found]:
+    """A field that several forms have is the same field, so it has one type."""
+    for form, row in draft.file.form.items():
+        seen = set()
+        for index, each in enumerate(row.fields):
+            first = draft.fields[each.name]
+            if each.name in seen:
+                yield found("form", form, "fields", index, "name", code="field_twice", name=each.name)
+            elif first.type != each.type:
+                yield found(
+                    "form", form, "fields", index, "type", code="field_two_types", name=each.name,
+                    type=each.type, other=first.type,
+                )
+            seen.add(each.name)
+
+
+def _waits(draft: Draft) -> Iterator[Found]:
+    """A row that waits for nothing, or for what no kind of case has, never acts."""
+    file, kinds = draft.file, draft.belonging
+    if not draft.whole("step", "kind", "form", "clock", "task", "approval", "link", "class"):
+        return
+    for word, rows in (("clock", file.clock), ("task", file.task), ("approval", file.approval)):
+        for name in rows:
+            if not kinds.of[f"{word}.{name}"]:
+                yield found(word, name, code="nowhere", word=word, name=name)
+    for index, notice_kinds in enumerate(kinds.notices):
+        if not notice_kinds:
+            yield found("notice", index, code="nowhere", word="notice", name=str(index))

@@ -1,0 +1,51 @@
+"""What each fact of a condition can be: its values, a number, or nothing because there is no such fact."""
+
+from dataclasses import dataclass
+
+from rules.checks.draft import Draft
+from rules.values import Names
+
+_STATES = {
+    "step": ("taken", "not_taken"),
+    "stage": ("now", "before", "never"),
+    "clock": ("off", "running", "met", "missed"),
+    "task": ("none", "open", "done"),
+    "approval": ("none", "asked", "given", "returned"),
+    "link": ("none", "made"),
+}
+NUMBER, CHOICE, ROLE = "number", "choice", "role"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a fact can be: ``number``, ``role`` or ``choice`` among values. ``word`` and ``name`` say what must exist."""
+
+    type: str
+    word: str
+    name: str
+    values: Names = ()
+
+
+def subject(draft: Draft, fact: str) -> Subject | None:
+    """What a fact can be, None where it is spelled like none."""
+    word, _, rest = fact.partition(".")
+    name, _, aspect = rest.partition(".")
+    if not name:
+        return None
+    if word == "link" and aspect:
+        return subject(draft, aspect)
+    if (word, aspect) in (("step", "times"), ("form", "")):
+        return Subject(NUMBER, word, name)
+    if (word, aspect) == ("clock", "holder"):
+        return Subject(ROLE, word, name)
+    if aspect or (word == "step" and name == "any"):
+        return None
+    if word == "class":
+        row = draft.file.class_.get(name)
+        return Subject(CHOICE, word, name, row.values if row else ())
+    return Subject(CHOICE, word, name, _STATES[word]) if word in _STATES else None
+
+
+def spellings() -> list[str]:
+    """What facts look like, for whoever has misspelled one."""
+    return [*(f"{word}.x" for word in _STATES), "step.x.times", "form.x", "clock.x.holder", "class.x"]

@@ -1,0 +1,181 @@
+"""Gates that can never open: a search over stages, steps, tasks, approvals and clocks; what it cannot know, it lets pass.
+
+The search only ever adds: a step that was possible stays possible. So it never refuses a gate that some order of steps
+opens; values that exclude each other are told apart inside one list of conditions.
+"""
+
+from collections.abc import Iterator
+
+from rules.belonging import ANY
+from rules.checks.draft import Draft
+from rules.conditions import Condition, Conditions
+from rules.machine import entries_of
+from rules.problems import Found, found
+
+#: What a fact of a word can be before anything has happened.
+_FROM_THE_START = {
+    "step": {"not_taken"},
+    "stage": {"never"},
+    "clock": {"off"},
+    "task": {"none"},
+    "approval": {"none"},
+    "link": {"none"},
+}
+
+
+def check(draft: Draft) -> Iterator[Found]:
+    """Every gate, in the kinds of the steps it watches."""
+    if not draft.whole("kind", "step", "form", "task", "approval", "clock", "gate", "link", "class", "role"):
+        return
+    searches = {kind: Search(draft, kind) for kind in draft.tables}
+    for index, gate in enumerate(draft.file.gate):
+        if not gate.until:
+            yield found("gate", index, "until", code="group_empty", name="until")
+        watched = [(kind, search) for kind, search in searches.items() if _lives(draft, gate.step, kind)]
+        if watched and not any(search.opens(gate.until, gate.step) for _, search in watched):
+            yield found("gate", index, code="never_opens", name=", ".join(gate.step))
+
+
+def _lives(draft: Draft, steps: tuple[str, ...], kind: str) -> bool:
+    rows = (step if "." in step else f"step.{step}" for step in steps)
+    return any(kind in draft.belonging.of.get(row, ()) for row in rows)
+
+
+class Search:
+    """What can happen at all in a kind of case, whatever persons and clocks do."""
+
+    def __init__(self, draft: Draft, kind: str) -> None:
+        self._draft = draft
+        self._kind = kind
+        self._table = draft.tables[kind]
+        row = draft.file.kind[kind]
+        self._stages = set(entries_of(row))
+        self._events = {"opened", *(f"stage.{stage}" for stage in self._stages)}
+        self._forms = {row.opens_with}
+        self._facts: dict[str, set[str]] = {}
+        self._reach()
+
+    def opens(self, until: Conditions, steps: tuple[str, ...]) -> bool:
+        """Whether the conditions of a gate on some steps can hold where one of those steps is open."""
+        places = {stage for stage, step in self._table.moves if step in steps and stage in self._stages}
+        if any("." in step for step in steps) or not places:
+            return self._hold(until, None)
+        return any(self._hold(until, stage) for stage in places)
+
+    def _reach(self) -> None:
+        before: tuple[int, int, int] | None = None
+        while before != (size := (len(self._events), len(self._stages), len(self._forms))):
+            before = size
+            for (stage, step), target in self._table.moves.items():
+                if stage in self._stages and f"step.{step}" not in self._events | {ANY} or target not in self._stages:
+                    self._take(stage, step, target)
+            self._duties()
+            self._clocks()
+
+    def _take(self, stage: str, step: str, target: str) -> None:
+        """Adds what taking a step brings, if its gates can be open in that stage."""
+        if stage not in self._stages or not self._free(step, stage):
+            return
+        row = self._draft.file.step[step]
+        self._events |= {f"step.{step}", "step.any", f"stage.{target}"}
+        self._stages.add(target)
+        self._fill(row.form)
+        if target in self._table.final:
+            self._events.add("closed")
+
+    def _free(self, step: str, stage: str | None) -> bool:
+        """Whether no gate without ``when`` keeps a step, task or approval closed for ever."""
+        gates = (gate for gate in self._draft.file.gate if step in gate.step and not gate.when)
+        return all(self._hold(gate.until, stage) for gate in gates)
+
+    def _duties(self) -> None:
+        for name, task in self._draft.file.task.items():
+            if self._happen(task.on) and self._draft.belonging.of[f"task.{name}"] >= {self._kind}:
+                self._events.add(f"task.{name}.given")
+                if self._free(f"task.{name}", None):
+                    self._events.add(f"task.{name}.done")
+                    self._fill(task.form)
+        for name, approval in self._draft.file.approval.items():
+            if self._happen(approval.on) and self._draft.belonging.of[f"approval.{name}"] >= {self._kind}:
+                self._events.add(f"approval.{name}.asked")
+                if self._free(f"approval.{name}", None):
+                    self._events |= {f"approval.{name}.given", f"approval.{name}.returned"}
+                    self._stages.add(approval.returns_to)
+                    self._events.add(f"stage.{approval.returns_to}")
+                    self._fill(approval.form)
+        for name, link in self._draft.file.link.items():
+            if self._happen(link.on):
+                self._events.add(f"link.{name}.made")
+
+    def _clocks(self) -> None:
+        for name, clock in self._draft.file.clock.items():
+            if not self._happen(clock.starts):
+                continue
+            self._events.add(f"clock.{name}")
+            if clock.allow is not None:
+                self._events.add(f"clock.{name}.missed")
+            if clock.stops and self._happen(clock.stops):
+                self._events.add(f"clock.{name}.met")
+
+    def _happen(self, events: tuple[str, ...]) -> bool:
+        """Whether one of the events can come; those of fields, forms and classes may always."""
+        return any(event in self._events or event.split(".")[0] in ("field", "form", "class") for event in events)
+
+    def _fill(self, form: str | None) -> None:
+        if form:
+            self._forms.add(form)
+
+    def _hold(self, conditions: Conditions, stage: str | None) -> bool:
+        """Whether conditions can all hold at once in a stage, None for any."""
+        left: dict[str, set[str]] = {}
+        for condition in conditions:
+            if not self._can(condition, stage):
+                return False
+            if condition.fact and (named := _named(condition)):
+                left.setdefault(condition.fact, set(named)).intersection_update(named)
+        return all(left.values())
+
+    def _can(self, row: Condition, stage: str | None) -> bool:
+        if row.any is not None:
+            return any(self._can(part, stage) for part in row.any)
+        if row.all is not None:
+            return self._hold(row.all, stage)
+        if row.field is not None:
+            return row.filled is False or self._asked(row.field)
+        named = _named(row)
+        return row.fact is None or not named or bool(named & self._values(row.fact, stage, named))
+
+    def _asked(self, field: str) -> bool:
+        """Whether a form that can be filled by now has the field; a class may be picked by the rules instead."""
+        forms = (self._draft.file.form.get(name) for name in self._forms)
+        return any(form is not None and form.field(field) is not None for form in forms)
+
+    def _values(self, fact: str, stage: str | None, otherwise: set[str]) -> set[str]:
+        """What a fact can be; whatever is asked where that is not known."""
+        word, _, name = fact.partition(".")
+        if word not in _FROM_THE_START or "." in name:
+            return otherwise
+        if word == "stage":
+            return self._stage(name, stage)
+        found = set(_FROM_THE_START[word])
+        if word == "step":
+            return found | ({"taken"} if fact in self._events else set())
+        if word == "clock" and fact in self._events:
+            found.add("running")
+        if word == "task" and f"{fact}.given" in self._events:
+            found.add("open")
+        return found | {event.rpartition(".")[2] for event in self._events if event.startswith(f"{fact}.")}
+
+    def _stage(self, name: str, stage: str | None) -> set[str]:
+        if stage is None:
+            return {"now", "before", "never"} if name in self._stages else {"never"}
+        if name == stage:
+            return {"now"}
+        return {"before", "never"} if name in self._stages else {"never"}
+
+
+def _named(row: Condition) -> set[str]:
+    """The values that a leaf names itself; none where it looks them up."""
+    if row.in_ is not None:
+        return set(row.in_)
+    return {row.is_} if isinstance(row.is_, str) else set()

@@ -1,0 +1,122 @@
+"""(pack, state, command, facts, instant) → what follows: entries, the new state, errands, or a refusal. Pure."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from rules.answering import answer_task, give_verdict
+from rules.cascade import cascade
+from rules.climbing import climb
+from rules.commands import CLOCK, Command
+from rules.draft import Draft
+from rules.facts import Facts
+from rules.opening import open_case, take
+from rules.outcomes import Errand, Face, Needs, Outcome, Refusal
+from rules.pack import Pack
+from rules.refusing import Refused
+from rules.renewing import adopt_edition, recount_all
+from rules.state import State
+
+
+def needs(pack: Pack, state: State, command: Command) -> tuple[str, ...]:
+    """The queries whose answers a command needs before it can be decided: ``case:<id>`` for each case a link names."""
+    names = [block.names for block in pack.file.link.values() if block.names]
+    found = (command.fields.get(name) for name in names)
+    return tuple(f"case:{value}" for value in found if isinstance(value, str) and value)
+
+
+def decide(pack: Pack, state: State, command: Command, facts: Facts, at: datetime) -> Outcome | Needs:
+    """What follows from a command at an instant.
+
+    The clocks are brought up to the instant first; then the command is decided. A refused command changes nothing but
+    what had fallen due before it, and leaves a line of its own.
+
+    Args:
+        pack: The edition that the case runs on; for ``open`` the one that the command names.
+        state: The case before the command; with ``seq`` 0 for ``open``.
+        command: What is asked for.
+        facts: Answers to `needs`, the directory and the calendar as of the instant.
+        at: UTC, whole seconds; never before the case's last decision (else that one counts).
+
+    Returns:
+        The outcome, or the facts that are still missing.
+    """
+    asked = tuple(query for query in needs(pack, state, command) if query.removeprefix("case:") not in facts.cases)
+    if asked:
+        return Needs(asked)
+    at = max(at, state.last_at) if state.last_at else at
+    draft = Draft(pack, state, command, facts, at, _judged(pack, state, command, at))
+    if state.seq and not state.closed:
+        climb(draft, at, cascade)
+    mark = draft.mark()
+    try:
+        _do(draft, command)
+    except Refused as refused:
+        draft.back_to(mark)
+        return _refusal(draft, refused.refusal)
+    if not draft.state.closed:
+        climb(draft, at, cascade)
+    return Outcome(
+        tuple(draft.entries), draft.state, face(draft.pack, draft.state), draft.errands(), tuple(draft.filled)
+    )
+
+
+def face(pack: Pack, state: State) -> Face:
+    """All that the workflow keeps of a case in this state."""
+    if state.closed or not state.stage:
+        return Face(seq=state.seq, stage=state.stage, closed=state.seq > 0, standing="closed")
+    steps = pack.machines[state.kind].open_steps.get(state.stage, ())
+    once = (name for name in steps if pack.file.step[name].again != "once" or name not in state.steps)
+    open_steps = (
+        *(f"step.{name}" for name in once),
+        *(f"task.{name}" for name, task in state.tasks.items() if task.status == "open"),
+        *(f"approval.{name}" for name, approval in state.approvals.items() if approval.status == "asked"),
+        "recount", "adopt_edition",
+    )
+    standing = "escalated" if state.raised else "open"
+    return Face(state.seq, state.stage, open_steps, state.next_due, closed=False, standing=standing)
+
+
+def _judged(pack: Pack, state: State, command: Command, at: datetime) -> datetime:
+    """The instant by which clocks judge a command: never later than its decision, never before the case began."""
+    stated = command.happened_at
+    asked = command.asked_at.replace(microsecond=0) if pack.file.counting.judged_by != "at" else at
+    judged = min(stated or asked, at)
+    return max(judged, state.opened_at) if state.opened_at else judged
+
+
+def _do(draft: Draft, command: Command) -> None:
+    word = command.what.partition(".")[0]
+    act = _ACTS.get(word)
+    if draft.state.seq and not draft.state.stage:
+        raise Refused(Refusal("case_closed", params={"number": ""}))
+    if act is None:
+        raise Refused(Refusal("unknown_step", params={"step": command.what}))
+    act(draft, command)
+
+
+def _nothing(draft: Draft, command: Command) -> None:
+    """A clock that ran out or a case that was told of another: the climb before was all."""
+    if not draft.state.closed:
+        cascade(draft, [])
+
+
+def _refusal(draft: Draft, refusal: Refusal) -> Outcome:
+    if not refusal.next and draft.state.stage:
+        refusal = Refusal(refusal.code, refusal.clause, refusal.params, face(draft.pack, draft.state).open_steps)
+    data = {"what": draft.command.what, "code": refusal.code, "params": refusal.params}
+    draft.write("refused", draft.command.what, draft.at, refusal.clause, data)
+    errands: tuple[Errand, ...] = draft.errands()
+    shown = face(draft.pack, draft.state)
+    return Outcome(tuple(draft.entries), draft.state, shown, errands, refusal=refusal)
+
+
+_ACTS: dict[str, Callable[[Draft, Command], None]] = {
+    "open": open_case,
+    "step": take,
+    "task": answer_task,
+    "approval": give_verdict,
+    "recount": recount_all,
+    "adopt_edition": adopt_edition,
+    "poke": _nothing,
+    CLOCK: _nothing,
+}

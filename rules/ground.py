@@ -1,0 +1,124 @@
+"""What conditions of a pack are judged on: the fields and facts of one case, typed."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from rules.conditions import as_number
+from rules.pack import Pack
+from rules.state import State
+from rules.values import AboveValue, ClockValue, FieldValue, Gap, TableValue, Value
+
+
+class CaseGround:
+    """The ground of one case. ``also`` holds field values that are being filled now and go before the state's."""
+
+    def __init__(self, pack: Pack, state: State, also: Mapping[str, Any] | None = None) -> None:
+        self._pack = pack
+        self._state = state
+        self._also = also or {}
+
+    def field(self, name: str) -> object | None:
+        """The typed value of a field: Decimal, bool, date, aware datetime, tuple or str; None where it is empty."""
+        raw = self._also.get(name, self._state.fields.get(name))
+        if raw is None:
+            return None
+        return typed(self._type(name), raw)
+
+    def fact(self, name: str) -> object | None:
+        """The value of a fact by its name in the pack, as the table of names in the vocabulary lists them."""
+        word, _, rest = name.partition(".")
+        subject, _, aspect = rest.partition(".")
+        found: object | None = getattr(self, f"_{word}")(subject, aspect)
+        return found
+
+    def lookup(self, value: Value) -> object | None:
+        """What a value stands for; None for a gap and for anything that is empty."""
+        match value:
+            case FieldValue(field=name):
+                return self.field(name)
+            case ClockValue(clock=name):
+                clock = self._state.clocks.get(name)
+                return clock.due if clock else None
+            case TableValue(table=name, gives=column):
+                return self._row(name).get(column)
+            case AboveValue(above=role):
+                return self._pack.file.role[role].above
+            case Gap():
+                return None
+        return value
+
+    def _type(self, name: str) -> str:
+        for form in self._pack.fields.get(name, ()):
+            field = self._pack.file.form[form].field(name)
+            if field is not None:
+                return field.type
+        return "text"
+
+    def _row(self, name: str) -> Mapping[str, str]:
+        table = self._pack.file.table[name]
+        if table.key is not None:
+            key = self.field(table.key)
+            return next((row.gives for row in table.rows if row.key == str(key)), {})
+        amount = as_number(self.field(table.by or ""))
+        if amount is None:
+            return {}
+        for row in table.rows:
+            over = row.at_least is None or amount >= Decimal(row.at_least)
+            below = row.under is None or amount < Decimal(row.under)
+            if over and below:
+                return row.gives
+        return {}
+
+    def _step(self, name: str, aspect: str) -> object:
+        taken = self._state.steps.get(name)
+        if aspect == "times":
+            return taken.times if taken else 0
+        return "taken" if taken else "not_taken"
+
+    def _stage(self, name: str, aspect: str) -> object:
+        if self._state.stage == name:
+            return "now"
+        return "before" if name in self._state.since else "never"
+
+    def _form(self, name: str, aspect: str) -> object:
+        return self._state.copies.get(name, 0)
+
+    def _clock(self, name: str, aspect: str) -> object:
+        clock = self._state.clocks.get(name)
+        if aspect == "holder":
+            return clock.holder if clock else None
+        if clock is None:
+            return "off"
+        return "running" if clock.status == "paused" else clock.status
+
+    def _task(self, name: str, aspect: str) -> object:
+        task = self._state.tasks.get(name)
+        return task.status if task else "none"
+
+    def _approval(self, name: str, aspect: str) -> object:
+        approval = self._state.approvals.get(name)
+        return approval.status if approval and approval.status != "lapsed" else "none"
+
+    def _class(self, name: str, aspect: str) -> object | None:
+        return self._state.classes.get(name)
+
+    def _link(self, name: str, aspect: str) -> object:
+        return "made" if self._state.links.get(name) else "none"
+
+
+def typed(kind: str, raw: Any) -> object:
+    """A JSON value of a field as the type that comparisons use."""
+    match kind:
+        case "number" | "money":
+            return Decimal(str(raw))
+        case "date":
+            return date.fromisoformat(raw)
+        case "moment":
+            return datetime.fromisoformat(raw)
+        case "choices" | "people" | "list":
+            return tuple(raw)
+        case "tick":
+            return raw is True
+    return raw if isinstance(raw, bool) else str(raw)

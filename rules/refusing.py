@@ -1,0 +1,64 @@
+"""How deciding turns a command down: with the code, the clause and what the sentence about it needs."""
+
+from rules.conditions import COMPARISONS, Condition
+from rules.draft import Draft
+from rules.gating import closed_gates
+from rules.outcomes import Refusal
+from rules.people import Acting
+from rules.values import FieldValue, Names
+
+
+class Refused(Exception):  # noqa: N818 (an answer, not an error)
+    """A command is turned down."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+def require_role(draft: Draft, roles: Names, clause: Names, also_never: frozenset[str] = frozenset()) -> Acting:
+    """As whom the person who asks may act in one of the roles.
+
+    Raises:
+        Refused: ``unknown_person``, ``excluded`` or ``wrong_role``.
+    """
+    person = draft.command.by
+    if person not in draft.facts.directory.people:
+        raise Refused(Refusal("unknown_person", params={"person": person}))
+    people = draft.people()
+    if people.shut_out(person):
+        raise Refused(Refusal("excluded", draft.kind.clause, {"person": person}))
+    acting = people.may(person, roles, also_never | people.excluded(roles))
+    if acting is None:
+        excluded = person in also_never or person in people.excluded(roles)
+        code = "excluded" if excluded else "wrong_role"
+        raise Refused(Refusal(code, clause, {"person": person, "roles": list(roles)}))
+    return acting
+
+
+def require_open_gates(draft: Draft, what: str) -> None:
+    """Nothing where no gate refuses what is asked.
+
+    Raises:
+        Refused: ``gate_closed``, with the clauses that close it and what would open it.
+    """
+    closed = closed_gates(draft, what)
+    if closed:
+        clause = tuple(dict.fromkeys(name for gate, _ in closed for name in gate.clause))
+        wanted = [said(condition) for _, condition in closed]
+        raise Refused(Refusal("gate_closed", clause, {"step": what, "wanted": wanted}))
+
+
+def said(condition: Condition) -> dict[str, object]:
+    """A condition as data that a client can put into words: the subject, the comparison, the bound; or its parts."""
+    for key in ("any", "all", "not_"):
+        parts: tuple[Condition, ...] | None = getattr(condition, key)
+        if parts is not None:
+            return {key.rstrip("_"): [said(part) for part in parts]}
+    subject = {"field": condition.field} if condition.field else {"fact": condition.fact}
+    for key in COMPARISONS:
+        bound = getattr(condition, key)
+        if bound is not None:
+            plain = f"field.{bound.field}" if isinstance(bound, FieldValue) else bound
+            return {**subject, key.rstrip("_"): list(plain) if isinstance(plain, tuple) else plain}
+    return dict(subject)
