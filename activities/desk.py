@@ -79,7 +79,8 @@ class Desk:
             salt=salt,
         )
         writing.write(found, outcome.state, outcome.face, pack, outcome.entries, decided)
-        writing.fill(outcome.entries, command, salt)
+        copies = {(copy.form, copy.copy): copy.values for copy in outcome.filled}
+        writing.fill(outcome.entries, lambda entry: copies[entry.data["form"], entry.data["copy"]], salt)
         writing.send(outcome.errands, request.at)
         # What the workflow has missed comes first; mostly that is nothing, and nothing is read again.
         known = request.seq == found.state.seq
@@ -87,7 +88,8 @@ class Desk:
         return _result(outcome.face, entries, outcome.state.number, decided)
 
     def _pack(self, found: Found, request: HandleRequest) -> Pack:
-        ref = found.state.pack or request.command.pack
+        opening = request.command.what == "open"
+        ref = found.state.pack or (request.command.pack if opening else None)
         if ref is None:
             raise ApplicationError(
                 f"{request.case_id} was never opened, so {request.command.what} cannot be decided; open it first",

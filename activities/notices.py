@@ -55,7 +55,7 @@ class Postman(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Whom a message goes to: his address (empty if he has none), his language, and the name of whom he stands in for."""
+    """Whom a message goes to: address (empty if there is none), language, and whose substitute it is, if anybody's."""
 
     address: str
     language: str

@@ -31,6 +31,15 @@ class Mail(BaseModel):
     password: str = Field(default="", repr=False)
 
 
+def default_home() -> Path:
+    """The data folder of this user where ``REDRESS_HOME`` names none."""
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "redress"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "redress"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "redress"
+
+
 class Settings(BaseSettings):
     """Every setting. Each has a twin: ``REDRESS_LEDGER_URL``, ``REDRESS_MAIL__HOST``; the environment goes first.
 
@@ -41,7 +50,7 @@ class Settings(BaseSettings):
         env_prefix="REDRESS_", env_nested_delimiter="__", extra="forbid", nested_model_default_partial_update=True
     )
 
-    home: Path = Field(default_factory=lambda: default_home())
+    home: Path = Field(default_factory=default_home)
     ledger_url: str = ""
     temporal_address: str = ""
     namespace: str = "redress"
@@ -87,12 +96,3 @@ def load_settings(home: Path | None = None, **given: Any) -> Settings:
         hint = f"correct {FILE} or the environment variable REDRESS_<NAME>"
         raise SettingsProblem(f"settings cannot be used: {'; '.join(lines)}; {hint}") from None
     return settings.model_copy(update={"home": settings.home.expanduser().absolute()})
-
-
-def default_home() -> Path:
-    """The data folder of this user where ``REDRESS_HOME`` names none."""
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "redress"
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "redress"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "redress"

@@ -1,5 +1,6 @@
 """What a rehearsal stands on: packs, released or drafts, the calendar that counts, and who there is."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -10,6 +11,7 @@ from client.cli.near import nearest
 from client.editions import find_pack, read_text
 from client.problems import Problem
 from client.rehearsal_script import Header, wrong
+from client.words import titled
 from rules import calendar_file
 from rules.calendar import Calendar, CalendarError
 from rules.directory import Directory, Person
@@ -96,10 +98,26 @@ class Setting:
         return replace(found, people=people)
 
     def _organisation(self, written: dict[str, Any]) -> Directory:
-        from activities.organisation import OrgProblems, read_org
+        from activities.organisation import OrgProblems, check
 
         try:
-            return read_org(written).directory
+            return check(as_toml(written)).directory
         except OrgProblems as broken:
-            text = "; ".join(str(each) for each in broken.problems)
+            text = "; ".join(
+                f"{each.place}: {titled(each.what, self.lang)} ({titled(each.hint, self.lang)})"
+                for each in broken.problems
+            )
             raise wrong(1, "org", "org", self.lang, text=text) from None
+
+
+def as_toml(written: dict[str, Any]) -> str:
+    """An object as TOML text: the shape of the organisation file, which is checked as a text."""
+    return "".join(f"{json.dumps(key)} = {_inline(value)}\n" for key, value in written.items())
+
+
+def _inline(value: object) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(str(key))} = {_inline(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_inline(each) for each in value) + "]"
+    return json.dumps(value)

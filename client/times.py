@@ -86,3 +86,13 @@ def zone_of(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         return UTC
+
+
+def present() -> datetime:
+    """The present instant (UTC), cut to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def today() -> date:
+    """The present date in UTC."""
+    return present().date()

@@ -61,6 +61,7 @@ def _duties(draft: Draft, events: list[Happening]) -> list[Happening]:
             follow.extend(give(draft, name, event.at))
     for event in events:
         lapse(draft, event)
+    for event in events:
         for name in pack.approvals_on.get((kind, event.name), ()):
             follow.extend(ask(draft, name, event.at))
     for event in events:

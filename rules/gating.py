@@ -9,7 +9,7 @@ def closed_gates(draft: Draft, what: str) -> tuple[tuple[Gate, Condition], ...]:
     """The gates that refuse what somebody wants to do, each with the first condition that does not hold."""
     ground = draft.ground
     found = []
-    for index in draft.pack.gates_of.get(what, ()):
+    for index in draft.pack.gates_of.get(what.removeprefix("step."), ()):
         gate = draft.pack.file.gate[index]
         if holds(gate.when, ground):
             condition = failing(gate.until, ground)

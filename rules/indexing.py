@@ -34,7 +34,8 @@ def index(file: PackFile, sha256: str, warnings: Names = ()) -> Pack:
         },
         switched_clocks={
             kind: tuple(
-                name for name, row in file.clock.items()
+                name
+                for name, row in file.clock.items()
                 if (row.when or row.unless) and kind in kinds.of[f"clock.{name}"]
             )
             for kind in file.kind

@@ -1,6 +1,7 @@
 """The stages of a kind as a transitions machine: checked, drawn, and the table derived from it."""
 
 from collections.abc import Iterator
+
 from transitions import Machine
 
 from rules.belonging import ANY, Belonging
@@ -36,9 +37,7 @@ def machine(row: Kind, steps: dict[str, Step]) -> Machine:
         model_attribute=STAGE,
         states=[stage.name for stage in row.stages],
         initial=row.stages[0].name,
-        transitions=[
-            {"trigger": step, "source": source, "dest": target} for step, source, target in moves(row, steps)
-        ],
+        transitions=[{"trigger": step, "source": source, "dest": target} for step, source, target in moves(row, steps)],
         # transitions would otherwise add to_<stage>() for every stage, which no clause allows
         auto_transitions=False,
     )
@@ -51,7 +50,7 @@ def stage_table(row: Kind, steps: dict[str, Step]) -> StageTable:
     open_steps: dict[str, list[str]] = {stage: [] for stage in built.states}
     for step, event in built.events.items():
         for source, transitions in event.transitions.items():
-            table[source, step] = transitions[0].dest
+            table[source, step] = str(transitions[0].dest)
             open_steps[source].append(step)
     order = {step: place for place, step in enumerate(steps)}
     return StageTable(

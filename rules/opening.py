@@ -20,7 +20,7 @@ def open_case(draft: Draft, command: Command) -> None:
     """Open a case of a kind of the pack.
 
     Raises:
-        Refused: ``unknown_kind``, ``unknown_person``, ``wrong_role`` or ``fields_wrong``.
+        Refused: ``unknown_kind``, ``unknown_person``, ``wrong_role``, ``fields_wrong`` or ``link_refused``.
     """
     kind = draft.pack.file.kind.get(command.kind)
     if draft.state.seq:
@@ -32,6 +32,7 @@ def open_case(draft: Draft, command: Command) -> None:
     if not carried:
         require_role(draft, kind.opened_by, kind.clause)
     values = values_of(draft, kind.opens_with, kind.clause, carried=bool(carried))
+    _require_links(draft, values)
     at, machine = draft.judged, draft.pack.machines[command.kind]
     ref = draft.pack.ref
     data = {

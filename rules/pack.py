@@ -85,7 +85,7 @@ class Pack:
     approvals_on: dict[tuple[str, str], Names]
     notices_on: dict[tuple[str, str], tuple[int, ...]]
     links_on: dict[tuple[str, str], Names]
-    #: step, task.x or approval.x -> gates that watch it, by their place in the file
+    #: step name, or task.x or approval.x -> gates that watch it, by their place in the file
     gates_of: dict[str, tuple[int, ...]]
     #: kind -> classes in the order in which they are decided
     classes_of: dict[str, Names]

@@ -77,8 +77,10 @@ class Lines:
     def _key(self) -> tuple[str, ...]:
         parts = []
         while (token := self._tokens[self._at][0]) not in ("=", "]"):
-            if token != ".":
-                parts.append(token[1:-1] if token[0] in "\"'" else token)
+            if token[0] in "\"'":
+                parts.append(token[1:-1])
+            elif token[0] != ".":
+                parts.append(token)
             self._at += 1
         return tuple(parts)
 

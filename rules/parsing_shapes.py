@@ -4,7 +4,6 @@ import types
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
-from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from rules.conditions import Condition
@@ -14,6 +13,8 @@ Place = tuple[str | int, ...]
 
 #: What is done to the value of a key: it may be a single name, a single condition, or hold rows of a class.
 Shape = tuple[str, type[Any] | None]
+
+_plans: dict[type[Any], dict[str, Shape]] = {}
 
 
 def shaped(value: Any, row: type[Any]) -> Any:
@@ -60,9 +61,8 @@ def row_at(row: type[Any], place: Place) -> type[Any] | None:
         if isinstance(part, int) or skip:
             skip = False
             continue
-        shape = _plan(current).get(part) if current else None
-        current = shape[1] if shape else None
-        skip = bool(shape) and shape[0] == "rows_by_name"
+        how, current = _plan(current).get(part, ("plain", None)) if current else ("plain", None)
+        skip = how == "rows_by_name"
     return current
 
 
@@ -81,11 +81,12 @@ def _fit(value: Any, shape: Shape) -> Any:
     return shaped(value, row)
 
 
-@cache
 def _plan(row: type[Any]) -> dict[str, Shape]:
-    """What each key of a row holds, read off its annotations once."""
-    hints = get_type_hints(row)
-    return {toml_key(field.name): _shape(hints[field.name]) for field in fields(row)}
+    """What each key of a row class holds, read off its annotations once."""
+    if row not in _plans:
+        hints = get_type_hints(row)
+        _plans[row] = {toml_key(field.name): _shape(hints[field.name]) for field in fields(row)}
+    return _plans[row]
 
 
 def _shape(hint: Any) -> Shape:

@@ -10,7 +10,7 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake. ``place`` is a path such as ``clock.first_reply.allow``; ``line`` counts from 1, 0 is the whole file.
+    """One mistake. ``place`` is a path such as ``clock.first_reply.allow``; ``line`` from 1, 0 is the whole file.
 
     ``code`` is a stable word of `rules.checks.wording`; ``what`` says the mistake, ``hint`` what to write instead.
     """
@@ -51,7 +51,7 @@ def place_text(place: Place) -> str:
     return text
 
 
-class PackProblems(ValueError):
+class PackProblems(ValueError):  # noqa: N818  # it is several problems, not one error
     """A pack cannot be used.
 
     Attributes:

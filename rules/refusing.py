@@ -8,8 +8,8 @@ from rules.people import Acting
 from rules.values import FieldValue, Names
 
 
-class Refused(Exception):  # noqa: N818 (an answer, not an error)
-    """A command is turned down."""
+class Refused(Exception):
+    """A command is turned down: an answer, not an error."""
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.code)

@@ -4,21 +4,24 @@ from datetime import timedelta
 
 from temporalio.client import Client
 from temporalio.envconfig import ClientConfig, ClientConnectConfig
-from temporalio.service import GrpcCompression
+from temporalio.service import GrpcCompression, RetryConfig
 
 from workflows.codec import CONVERTER
 
 _CONNECT = timedelta(seconds=10)
 _OWN_MACHINE = ("127.0.0.1", "localhost", "[::1]")
 _DEFAULT = "127.0.0.1:7233"
+#: The library would try a call for ten seconds before it says what is wrong; a careful sender wants to know at once.
+_ONCE = RetryConfig(max_retries=1)
 
 
-async def connect(address: str, namespace: str) -> Client:
+async def connect(address: str, namespace: str, *, sending: bool = False) -> Client:
     """A connected client, within ten seconds.
 
     On this machine nothing but the address counts. Elsewhere certificates, keys and metadata come from a profile of
     ``temporal.toml`` or ``TEMPORAL_*``, as Temporal's own programs read them; the address and the namespace given here
-    go before what such a profile says.
+    go before what such a profile says. A client for ``sending`` tries each call once, since `Sender` sends again itself;
+    one for a worker tries each for ten seconds.
 
     Raises:
         RuntimeError: nobody answers there.
@@ -31,5 +34,6 @@ async def connect(address: str, namespace: str) -> Client:
         **config,
         data_converter=CONVERTER,
         connect_timeout=_CONNECT,
+        retry_config=_ONCE if sending else None,
         grpc_compression=GrpcCompression.NONE if near else GrpcCompression.GZIP,
     )

@@ -38,19 +38,20 @@ async def case_ids(client: Client) -> AsyncIterator[str]:
 
 
 async def handled(client: Client, case_id: str) -> AsyncIterator[Pair]:
-    """Every decision of a case, in the order in which it was recorded, each once, over all its runs.
+    """Every decision of a case, in the order in which it was recorded, over all its runs.
+
+    A command that was asked again comes again only where the desk's answer brought entries that were not seen before.
 
     Raises:
         RunsMissingError: a run is not kept any more.
     """
-    seen: set[tuple[str, int]] = set()
+    seen: set[str] = set()
     for events in await _runs(client, case_id):
         for asked, answered in _answered(events):
             request = await _decode(client, asked, HandleRequest)
             result = await _decode(client, answered, HandleResult)
-            key = (request.command.id, result.face.seq)
-            if key not in seen:
-                seen.add(key)
+            if request.command.id not in seen or result.entries:
+                seen.add(request.command.id)
                 yield request, result
 
 

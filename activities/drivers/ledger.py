@@ -80,7 +80,7 @@ class Ledger:
 
 
 def open_ledger(url: str) -> Ledger:
-    """The ledger at a URL: ``sqlite:///…`` (its folder is made) or ``postgresql+psycopg://…``. Opens no connection yet."""
+    """The ledger at a URL: ``sqlite:///…`` (its folder is made) or ``postgresql+psycopg://…``; not connected yet."""
     where = make_url(url)
     # Parameters stay out of error texts and logs: they may hold personal values.
     common: dict[str, Any] = {"hide_parameters": True, "pool_size": 8, "max_overflow": 8, "pool_timeout": 5}

@@ -29,9 +29,10 @@ class Leased:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of a message: ``status`` is ``sent`` or ``failed``; ``for_person`` is who was meant, if a substitute got it.
+    """What became of a message: ``status`` is ``sent`` or ``failed``.
 
-    ``address`` is the one that was used; ``means`` is ``mail`` or ``file``; ``error`` says why it failed.
+    ``person`` got it, in place of ``for_person`` where a substitute did; ``address`` is the one that was used,
+    ``means`` is ``mail`` or ``file``; ``error`` says why it failed.
     """
 
     key: str

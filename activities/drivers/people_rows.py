@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
@@ -12,7 +12,7 @@ from activities.drivers.codec import canonical
 from activities.drivers.tables import organisation_rows, organisation_versions
 from rules.directory import Absence, Department, Directory, Person
 
-_PERSON, _DEPARTMENT, _ABSENCE = (TypeAdapter(each) for each in (Person, Department, Absence))
+_PERSON, _DEPARTMENT, _ABSENCE = TypeAdapter(Person), TypeAdapter(Department), TypeAdapter(Absence)
 _VERSION_AT = (
     select(organisation_versions.c.version)
     .where(organisation_versions.c.valid_from <= bindparam("at", type_=organisation_versions.c.valid_from.type))
@@ -98,10 +98,8 @@ def rows_from(directory: Directory) -> list[OrganisationRow]:
             for key, each in directory.departments.items()
         ),
         *(
-            (
-                ("absence", f"{each.person} {each.start.isoformat()}", _ABSENCE.dump_python(each, mode="json"))
-                for each in directory.absences
-            )
+            ("absence", f"{each.person} {each.start.isoformat()}", _ABSENCE.dump_python(each, mode="json"))
+            for each in directory.absences
         ),
         *(
             ("binding", json.dumps([pack, role]), list(people))
@@ -128,9 +126,5 @@ def directory_of(rows: Iterable[OrganisationRow]) -> Directory:
                 absences.append(_ABSENCE.validate_json(row.data))
             case "binding":
                 pack, role = json.loads(row.key)
-                bindings.setdefault(pack, {})[role] = tuple(_list(row.data))
+                bindings.setdefault(pack, {})[role] = tuple(json.loads(row.data))
     return Directory(people, departments, tuple(absences), bindings)
-
-
-def _list(text: str) -> Any:
-    return json.loads(text)

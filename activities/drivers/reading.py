@@ -51,7 +51,7 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """Which cases are asked for; what is empty does not narrow. ``fields`` are values that rules read, as JSON texts."""
+    """Which cases are asked for; what is empty does not narrow. ``fields``: values that rules read, as JSON texts."""
 
     pack_id: str = ""
     kind: str = ""
@@ -141,7 +141,10 @@ class Reading:
         """Every filled copy of a form, in order; without its personal values, whose names it lists."""
         query = _of(entries, case_id).where(entries.c.event == "filled").order_by(entries.c.seq)
         filled = [entry_of(row).data for row in self._rows(query)]
-        return [Filled(each["form"], each["copy"], each["values"], tuple(each.get("personal", ()))) for each in filled]
+        return [
+            Filled(each["form"], each["copy"], each["values"] | each["kept"], tuple(each["personal"]))
+            for each in filled
+        ]
 
     def personal(self, case_id: str) -> list[PersonalValue]:
         """The personal values of a case, in the order in which they were filled in."""
@@ -159,7 +162,7 @@ class Reading:
     def organisation_versions(self) -> list[Version]:
         """The versions of the organisation, the first one first."""
         query = select(organisation_versions).order_by(organisation_versions.c.version)
-        return [Version(*row) for row in self._rows(query)]
+        return [Version(**row._mapping) for row in self._rows(query)]
 
     def _rows(self, query: Select[Any]) -> list[Row[Any]]:
         with self._ledger.reading() as connection:

@@ -42,7 +42,7 @@ class Instant(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         """The text of an instant."""
-        return value and value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if value else None
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
         """The instant of a text."""

@@ -1,7 +1,7 @@
 """What the desk reads and writes in its one transaction, in as few statements as can be."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,11 +21,13 @@ from activities.drivers.tables import (
     outbox,
     personal,
 )
-from rules.commands import Command
 from rules.entries import Entry
 from rules.outcomes import Errand, Face, Refusal
 from rules.pack import Pack
 from rules.state import State
+
+#: The accepted values of the copy that a ``filled`` entry is about, personal ones among them.
+FormValues = Callable[[Entry], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ _GIVE_BACK = (
     .where(numbers.c.prefix == bindparam("of_prefix"), numbers.c.year == bindparam("of_year"))
     .values(last=numbers.c.last - 1)
 )
-_DIALECTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_DIALECTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _NUMBERS = {
     name: insert(numbers)
     .values(last=1)
@@ -130,8 +132,8 @@ class Writing:
         """Gives back the number that was taken in this transaction."""
         self.connection.execute(_GIVE_BACK, {"of_prefix": prefix, "of_year": year})
 
-    def write(self, found: Found, state: State, face: Face, pack: Pack, new: Sequence[Entry], decided: Decided) -> None:
-        """Writes entries, decision, state and index row of one decision."""
+    def write(self, found: Found, state: State, face: Face, pack: Pack, new: Sequence[Entry], decided: Decided) -> str:
+        """Writes entries, decision, state and index row of one decision; gives back the hash of the last entry."""
         rows, chained = [], found.hash
         for entry in new:
             chained = link(chained, self._case_id, entry)
@@ -144,8 +146,9 @@ class Writing:
         if rows:
             self.connection.execute(_ENTRIES, rows)
         self.connection.execute(_DECISIONS, _decision_row(self._case_id, decided))
+        return chained
 
-    def fill(self, new: Iterable[Entry], command: Command, salt: str) -> None:
+    def fill(self, new: Iterable[Entry], values: FormValues, salt: str) -> None:
         """Writes what filled forms leave beside their entries: index fields, and personal values kept apart."""
         for entry in new:
             if entry.event != "filled":
@@ -154,11 +157,12 @@ class Writing:
             common = {"case_id": self._case_id, "seq": entry.seq, "form": data["form"], "copy": data["copy"]}
             kept = [
                 {"case_id": self._case_id, "field": name, "value": canonical(value)[:INDEXED]}
-                for name, value in data.get("kept", {}).items()
+                for name, value in data["kept"].items()
             ]
             apart = [
-                {**common, "field": name, "salt": salt, "value": canonical(command.fields.get(name))}
-                for name in data.get("personal", ())
+                {**common, "field": name, "salt": salt, "value": canonical(value)}
+                for name, value in values(entry).items()
+                if name in data["personal"]
             ]
             if kept:
                 self.connection.execute(_FIELD_INDEX[self._dialect], kept)

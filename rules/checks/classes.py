@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
 from rules.checks.draft import Draft
 from rules.classes import Class, Table, TableRow
@@ -29,8 +30,15 @@ def _class(draft: Draft, name: str, row: Class) -> Iterator[Found]:
     for index, each in enumerate(row.rows):
         if each.gives not in row.values:
             yield found(
-                "class", name, "rows", index, "gives", code="no_such_value", subject=f"class.{name}",
-                name=each.gives, known=list(row.values),
+                "class",
+                name,
+                "rows",
+                index,
+                "gives",
+                code="no_such_value",
+                subject=f"class.{name}",
+                name=each.gives,
+                known=list(row.values),
             )
         if each.otherwise and each.when:
             yield found("class", name, "rows", index, code="otherwise_when")
@@ -42,7 +50,13 @@ def _class(draft: Draft, name: str, row: Class) -> Iterator[Found]:
     for value in picked:
         if value not in row.values:
             yield found(
-                "class", name, "values", code="no_such_value", subject=f"field.{name}", name=value, known=list(row.values)
+                "class",
+                name,
+                "values",
+                code="no_such_value",
+                subject=f"field.{name}",
+                name=value,
+                known=list(row.values),
             )
     if sum(each.otherwise for each in row.rows) > 1:
         yield found("class", name, "rows", code="otherwise_twice", name=name)
@@ -77,7 +91,12 @@ def _keys(draft: Draft, name: str, table: Table) -> Iterator[Found]:
             yield found(*place, "key", code="value_twice", name=row.key)
         if field and field.choices and row.key not in field.choices:
             yield found(
-                *place, "key", code="no_such_value", subject=f"field.{table.key}", name=row.key, known=list(field.choices)
+                *place,
+                "key",
+                code="no_such_value",
+                subject=f"field.{table.key}",
+                name=row.key,
+                known=list(field.choices),
             )
         seen.add(row.key)
 
@@ -95,7 +114,7 @@ def _ranges(name: str, table: Table) -> Iterator[Found]:
         if low >= high:
             yield found("table", name, "rows", index, code="empty_range", given=_shown(table.rows[index]))
     bounds.sort()
-    for (_, end, _), (start, _, index) in zip(bounds, bounds[1:], strict=False):
+    for (_, end, _), (start, _, index) in pairwise(bounds):
         if start < end:
             yield found("table", name, "rows", index, code="ranges_overlap", given=_shown(table.rows[index]))
         elif start > end:

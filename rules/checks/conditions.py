@@ -113,7 +113,11 @@ def _field(place: Place, field: Field, key: str, bound: Value) -> Iterator[Found
 
 def _comparison(place: Place, subject: str, key: str, allowed: tuple[str, ...]) -> Iterator[Found]:
     yield found(
-        *place, toml_key(key), code="wrong_comparison", subject=subject, name=toml_key(key),
+        *place,
+        toml_key(key),
+        code="wrong_comparison",
+        subject=subject,
+        name=toml_key(key),
         allowed=[toml_key(each) for each in allowed],
     )
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -28,14 +28,12 @@ class Draft:
         broken: (word, name) of blocks that could not, and (word,) of whole words; what names them is not a mistake.
         lost_fields: names of fields in forms that could not be read.
         lost_clauses: clauses that rows cite which could not be read.
-        origins: for ``gate`` and ``notice``, the place in the text of each row that could be read.
     """
 
     file: PackFile
     broken: frozenset[tuple[str, ...]] = frozenset()
     lost_fields: frozenset[str] = frozenset()
     lost_clauses: frozenset[str] = frozenset()
-    origins: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     @cached_property
     def belonging(self) -> Belonging:

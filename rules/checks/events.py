@@ -90,8 +90,15 @@ def _one_type(draft: Draft) -> Iterator[Found]:
                 yield found("form", form, "fields", index, "name", code="field_twice", name=each.name)
             elif first.type != each.type:
                 yield found(
-                    "form", form, "fields", index, "type", code="field_two_types", name=each.name,
-                    type=each.type, other=first.type,
+                    "form",
+                    form,
+                    "fields",
+                    index,
+                    "type",
+                    code="field_two_types",
+                    name=each.name,
+                    type=each.type,
+                    other=first.type,
                 )
             seen.add(each.name)
 

@@ -18,7 +18,7 @@ NUMBER, CHOICE, ROLE = "number", "choice", "role"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a fact can be: ``number``, ``role`` or ``choice`` among values. ``word`` and ``name`` say what must exist."""
+    """What a fact can be: ``number``, ``role`` or ``choice`` among values. ``word`` and ``name``: what must exist."""
 
     type: str
     word: str

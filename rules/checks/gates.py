@@ -1,4 +1,4 @@
-"""Gates that can never open: a search over stages, steps, tasks, approvals and clocks; what it cannot know, it lets pass.
+"""Gates that can never open: a search over stages, steps, duties and clocks; what it cannot know, it lets pass.
 
 The search only ever adds: a step that was possible stays possible. So it never refuses a gate that some order of steps
 opens; values that exclude each other are told apart inside one list of conditions.
@@ -6,7 +6,6 @@ opens; values that exclude each other are told apart inside one list of conditio
 
 from collections.abc import Iterator
 
-from rules.belonging import ANY
 from rules.checks.draft import Draft
 from rules.conditions import Condition, Conditions
 from rules.machine import entries_of
@@ -67,8 +66,7 @@ class Search:
         while before != (size := (len(self._events), len(self._stages), len(self._forms))):
             before = size
             for (stage, step), target in self._table.moves.items():
-                if stage in self._stages and f"step.{step}" not in self._events | {ANY} or target not in self._stages:
-                    self._take(stage, step, target)
+                self._take(stage, step, target)
             self._duties()
             self._clocks()
 

@@ -74,7 +74,8 @@ async def house(engine: Engine, *, bounds: Bounds = QUICK, working: bool = True)
     """A house with a worker that runs, or without one."""
     client = await connect(engine.address, engine.namespace)
     desk, queue, case_id = FakeDesk(), f"redress-{uuid4()}", f"case-{uuid4().hex}"
-    sender = Sender(client, desk.recall, bounds=bounds, task_queue=queue)
+    sending = await connect(engine.address, engine.namespace, sending=True)
+    sender = Sender(sending, desk.recall, bounds=bounds, task_queue=queue)
     own = House(client, desk, sender, queue, case_id)
     if working:
         async with own.worker():

@@ -3,7 +3,7 @@
 It shares no line with the project: no folds, no totals, no bisection. Instants are minutes since 1970.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -50,7 +50,7 @@ class SlowCalendar:
         self.open: set[int] = set()
         self.closings: dict[date, int] = {}
         for day, intervals in hours.items():
-            midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a clock reading has no zone
+            midnight = datetime.combine(day, time())
             for begin, end in intervals:
                 opens = shown[midnight + timedelta(minutes=begin)]
                 closes = shown[midnight + timedelta(minutes=end)]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -138,7 +139,7 @@ def test_due_is_the_first_minute_by_which_the_allowed_minutes_have_passed(
     slow = pair.slow.due(start, allow, pauses)
     if roll and slow is not None:
         slow = pair.slow.first_running(slow, pauses)
-    on_closing = "roll" if roll else "stay"
+    on_closing: Literal["roll", "stay"] = "roll" if roll else "stay"
     found(lambda: pair.fast.due(at(start), allow * 60, instants(pauses), on_closing), slow, pair.minutes)
 
 
@@ -170,9 +171,7 @@ def test_open_and_next_open_and_working_days_agree_with_the_minutes(pair: Pair, 
 
 @quick
 @given(pairs(), st.integers(1, 10**6), st.integers(0, 59), st.data())
-def test_due_and_elapsed_are_inverse_to_the_second(
-    pair: Pair, allow: int, seconds: int, data: st.DataObject
-) -> None:
+def test_due_and_elapsed_are_inverse_to_the_second(pair: Pair, allow: int, seconds: int, data: st.DataObject) -> None:
     start, pauses = at(a_minute(data, pair), seconds), instants(some_pauses(data, pair))
     try:
         due = pair.fast.due(start, allow, pauses)

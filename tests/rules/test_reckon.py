@@ -81,9 +81,7 @@ def test_all_public_cases_are_there() -> None:
         pytest.param(
             DAYS | {"days": -1, "pauses": [["2026-01-05T10:00", "2026-01-05T10:00"]]}, "pauses", id="pauses back"
         ),
-        pytest.param(
-            {"op": "calendar_days", "start": "2199-12-31", "days": 1}, "range", id="a date answered outside"
-        ),
+        pytest.param({"op": "calendar_days", "start": "2199-12-31", "days": 1}, "range", id="a date answered outside"),
         pytest.param({"op": "workdays", "start": "1900-01-01", "days": -1}, "1900", id="searched outside"),
         pytest.param({"op": "waiting", "start": None}, "pauses", id="waiting needs pauses"),
     ],

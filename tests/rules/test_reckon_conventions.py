@@ -163,9 +163,7 @@ def asked(calendar: dict[str, Any], op: str, **fields: Any) -> Any:
         pytest.param(
             asked(KNOWN, "waiting", pauses=[["2026-12-31T09:00", "2027-01-01T00:00"]]), "PT8H", id="up to 24:00"
         ),
-        pytest.param(
-            asked(KNOWN, "waiting", pauses=[["2026-12-31T09:00", "2027-01-01T00:01"]]), "error", id="over it"
-        ),
+        pytest.param(asked(KNOWN, "waiting", pauses=[["2026-12-31T09:00", "2027-01-01T00:01"]]), "error", id="over it"),
         pytest.param(asked(OFFICE, "due", start="2199-12-31T16:00", allow="PT9H"), "error", id="after the range"),
         pytest.param(
             asked(BERLIN, "elapsed", start="2016-03-27T00:00", until="2016-03-28T00:00"), "PT23H", id="23 hours"

@@ -1,0 +1,191 @@
+"""The courier: carries what waits in the outbox, so that no case ever waits for a mail server or for another case."""
+
+import asyncio
+import logging
+import os
+import secrets
+import socket
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol, TypeVar
+
+from pydantic import TypeAdapter
+
+from activities.drivers.ledger import Ledger
+from activities.drivers.outbox import Leased, Outbox
+from activities.drivers.reading import CaseFilter, CaseRow, Reading
+from activities.drivers.trouble import LedgerAway
+from activities.gathering import Calendars
+from activities.notices import Notices
+from activities.shelf import EditionMissing, Shelf
+from rules.commands import HOUSE, Command
+from rules.outcomes import Errand
+
+_log = logging.getLogger(__name__)
+_COMMAND = TypeAdapter(Command)
+_PENDING = "pending"
+_Result = TypeVar("_Result")
+
+AT_A_TIME = 16
+LEASE_SECONDS = 120
+BUSY_SECONDS = 0.2
+IDLE_SECONDS = 1.0
+FIRST_WAIT_SECONDS = 1
+LONGEST_WAIT_SECONDS = 900
+#: A message is tried for about a day, commands to other cases for ever.
+MOST_TRIES_OF_A_MESSAGE = 100
+
+
+class Answered(Protocol):
+    """What a sender of commands gives back."""
+
+    @property
+    def status(self) -> str:
+        """``done``, ``refused`` or ``pending``."""
+
+
+class CommandSender(Protocol):
+    """Sends commands to cases, each within a bounded time; the same command id twice is the same as once."""
+
+    async def open(self, case_id: str, command: Command) -> Answered:
+        """Opens a case."""
+
+    async def send(self, case_id: str, command: Command) -> Answered:
+        """Sends a command to an open case."""
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Courier:
+    """Carries errands until it is cancelled. Several workers may run one on the same ledger."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        notices: Notices,
+        commands: CommandSender,
+        *,
+        shelf: Shelf,
+        calendars: Calendars,
+        now: Callable[[], datetime] = _utc_now,
+    ) -> None:
+        self._outbox = Outbox(ledger)
+        self._reading = Reading(ledger)
+        self._notices = notices
+        self._commands = commands
+        self._shelf = shelf
+        self._calendars = calendars
+        self._now = now
+        self._name = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
+        # Its own threads: a slow mail server holds up nothing but mail.
+        self._threads = ThreadPoolExecutor(2, thread_name_prefix="courier")
+
+    async def run(self) -> None:
+        """Carries what waits, for ever; trouble is logged once and outlived, cancelling it ends it."""
+        trouble, recounted = "", False
+        try:
+            while True:
+                turn = self.round() if recounted else self.recount()
+                # Gathered, so that whatever one round runs into never ends the courier.
+                [found] = await asyncio.gather(turn, return_exceptions=True)
+                if isinstance(found, asyncio.CancelledError):
+                    raise found
+                if isinstance(found, BaseException):
+                    said = str(found) if isinstance(found, LedgerAway) else f"{type(found).__name__} in the courier"
+                    if said != trouble:
+                        _log.warning("%s", said)
+                    trouble = said
+                    await asyncio.sleep(IDLE_SECONDS)
+                    continue
+                trouble, recounted = "", True
+                await asyncio.sleep(BUSY_SECONDS if found else IDLE_SECONDS)
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Begins nothing more; what is under way ends within its own bounds."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def round(self) -> int:
+        """Carries what is due now, at most `AT_A_TIME` errands at once; gives back how many there were.
+
+        Raises:
+            LedgerAway: The database does not answer; leases end by themselves.
+        """
+        errands = await self._off(self._outbox.lease, self._now(), self._name, AT_A_TIME, LEASE_SECONDS)
+        outcomes = await asyncio.gather(*(self._carry(errand) for errand in errands), return_exceptions=True)
+        for errand, outcome in zip(errands, outcomes, strict=True):
+            if isinstance(outcome, BaseException):
+                if not isinstance(outcome, Exception):
+                    raise outcome
+                # The text of an unknown error may hold anything, personal values too; its name may not.
+                error = str(outcome) if isinstance(outcome, LedgerAway) else type(outcome).__name__
+                await self._off(self._outbox.failed, errand.id, error, self._later(errand))
+        return len(errands)
+
+    async def recount(self) -> int:
+        """Asks every case that counts past a calendar's end to count again where the calendar has grown since."""
+        return await self._off(self._put_recounts)
+
+    async def _carry(self, errand: Leased) -> None:
+        if errand.kind == "message":
+            await self._off(self._deliver, errand)
+            return
+        if errand.kind == "open":
+            answer = await self._commands.open(errand.data["case_id"], _COMMAND.validate_python(errand.data["command"]))
+        else:
+            command = Command(
+                id=errand.data["command_id"], what=errand.data.get("what", "poke"), by=HOUSE, asked_at=self._now()
+            )
+            answer = await self._commands.send(errand.data["case_id"], command)
+        if answer.status == _PENDING:
+            await self._off(self._outbox.failed, errand.id, "not answered yet", self._later(errand))
+        else:
+            await self._off(self._outbox.done, errand.id, answer.status)
+
+    def _deliver(self, errand: Leased) -> None:
+        now = self._now()
+        delivery, again = self._notices.deliver(errand, self._reading.directory(now), self._reading.personal, now)
+        if delivery.status == "sent":
+            self._outbox.done(errand.id, "sent", delivery)
+        elif again and errand.tries < MOST_TRIES_OF_A_MESSAGE:
+            self._outbox.failed(errand.id, delivery.error, self._later(errand), delivery)
+        else:
+            self._outbox.given_up(errand.id, delivery.error, delivery)
+
+    def _later(self, errand: Leased) -> datetime:
+        wait = min(FIRST_WAIT_SECONDS * 2 ** min(errand.tries - 1, 20), LONGEST_WAIT_SECONDS)
+        return self._now() + timedelta(seconds=wait)
+
+    def _put_recounts(self) -> int:
+        due = [
+            (case.id, Errand("poke", f"{case.id}/recount/{through}", _recounting(case.id, through)))
+            for case in self._reading.cases(CaseFilter(provisional=True, closed=False))
+            if (through := self._grown_through(case))
+        ]
+        return sum(self._outbox.put(case_id, [errand], self._now()) for case_id, errand in due)
+
+    def _grown_through(self, case: CaseRow) -> str:
+        """Through which year the calendar of a case is known now, if a clock that runs provisional is due by then."""
+        if case.state.pack is None:
+            return ""
+        try:
+            calendar = self._calendars.calendar(self._shelf.pack(case.state.pack).file.calendar)
+        except EditionMissing:
+            return ""
+        clocks = [clock for clock in case.state.clocks.values() if clock.provisional and clock.ticking and clock.due]
+        years = [calendar.local_date(clock.due).year for clock in clocks if clock.due]
+        through = calendar.published_through
+        if through is None:
+            return "endless"
+        return str(through) if any(year <= through for year in years) else ""
+
+    async def _off(self, work: Callable[..., _Result], *given: Any) -> _Result:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *given)
+
+
+def _recounting(case_id: str, through: str) -> dict[str, str]:
+    return {"case_id": case_id, "command_id": f"recount/{through}", "what": "recount"}

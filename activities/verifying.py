@@ -1,0 +1,124 @@
+"""Whether a ledger is whole: every chain, every seq, every state and index row, every personal value."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from activities.drivers.codec import FACE, START, STATE, entry_of, link
+from activities.drivers.ledger import Ledger
+from activities.drivers.tables import cases, decisions, entries, personal
+from activities.drivers.writing import index_row
+from activities.shelf import EditionMissing, Shelf
+from rules.decide import face
+from rules.entries import Entry
+from rules.evolve import fold
+from rules.filling import salted
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in the ledger is not as it was written. ``seq`` is 0 where it is not about one entry.
+
+    ``what`` is a stable word: ``seq``, ``chain``, ``end``, ``fold``, ``state``, ``index``, ``decision``, ``personal``,
+    or ``edition`` (its pack is not on the shelf, so that its index row cannot be checked).
+    """
+
+    case_id: str
+    what: str
+    seq: int = 0
+    detail: str = ""
+
+
+def verify(ledger: Ledger, shelf: Shelf, only: Iterable[str] = ()) -> Iterator[Fault]:
+    """Every fault of the ledger, or of some cases by their ids; nothing where all is as it was written.
+
+    Raises:
+        LedgerAway: The database does not answer.
+    """
+    with ledger.reading() as connection:
+        wanted = list(only) or list(connection.scalars(select(cases.c.id).order_by(cases.c.id)))
+    for case_id in wanted:
+        # One transaction a case, so that cases may be worked on meanwhile.
+        with ledger.reading() as connection:
+            yield from _faults(connection, shelf, case_id)
+
+
+def _faults(connection: Connection, shelf: Shelf, case_id: str) -> Iterator[Fault]:
+    case = connection.execute(select(cases).where(cases.c.id == case_id)).first()
+    if case is None:
+        yield Fault(case_id, "index", detail="no such case")
+        return
+    lines = connection.execute(select(entries).where(entries.c.case_id == case_id).order_by(entries.c.seq)).all()
+    found: list[Entry] = []
+    chained = START
+    for number, row in enumerate(lines, start=1):
+        if row.seq != number:
+            yield Fault(case_id, "seq", number, f"entry {number} is missing")
+            return
+        entry = _entry(row)
+        if entry is None or row.hash != (chained := link(chained, case_id, entry)):
+            yield Fault(case_id, "chain", number, "the entry was changed after it was written")
+            return
+        found.append(entry)
+    if (case.seq, case.hash) != (len(found), chained):
+        yield Fault(case_id, "end", len(found), f"the case is at entry {case.seq}, its last one is {len(found)}")
+        return
+    yield from _decision_faults(connection, case_id, len(found))
+    yield from _personal_faults(connection, case_id, found)
+    yield from _state_faults(case, shelf, found)
+
+
+def _state_faults(case: Row[Any], shelf: Shelf, found: list[Entry]) -> Iterator[Fault]:
+    try:
+        state = fold(case.id, found)
+    except (KeyError, TypeError, ValueError) as error:
+        yield Fault(case.id, "fold", detail=f"the entries give no state: {type(error).__name__}")
+        return
+    if json.loads(case.state) != json.loads(STATE.dump_json(state)):
+        yield Fault(case.id, "state", detail="the state is not what the entries give")
+        return
+    if state.pack is None:
+        return
+    try:
+        pack = shelf.pack(state.pack)
+    except EditionMissing as missing:
+        yield Fault(case.id, "edition", detail=str(missing))
+        return
+    shown = face(pack, state)
+    index = index_row(state, shown, pack, case.hash)
+    wrong = [name for name, value in index.items() if name not in ("state", "face") and case._mapping[name] != value]
+    if FACE.validate_json(case.face) != shown:
+        wrong.append("face")
+    if wrong:
+        yield Fault(case.id, "index", detail=f"not what the state gives: {', '.join(wrong)}")
+
+
+def _decision_faults(connection: Connection, case_id: str, last: int) -> Iterator[Fault]:
+    """Decisions have to cover the entries without a gap."""
+    query = select(decisions.c.first, decisions.c.last).where(decisions.c.case_id == case_id)
+    following = 1
+    for row in connection.execute(query.order_by(decisions.c.first, decisions.c.last)):
+        if row.first != following:
+            yield Fault(case_id, "decision", following, "no decision, or more than one, wrote this entry")
+            return
+        following = row.last + 1
+    if following != last + 1:
+        yield Fault(case_id, "decision", following, "no decision wrote this entry")
+
+
+def _personal_faults(connection: Connection, case_id: str, found: list[Entry]) -> Iterator[Fault]:
+    kept = connection.execute(select(personal).where(personal.c.case_id == case_id, personal.c.salt.is_not(None)))
+    for row in kept:
+        hashed = found[row.seq - 1].data.get("personal", {}).get(row.field) if row.seq <= len(found) else None
+        if row.value is None or salted(row.salt, row.field, json.loads(row.value)) != hashed:
+            yield Fault(case_id, "personal", row.seq, f"{row.field} is not what was filled in")
+
+
+def _entry(row: Row[Any]) -> Entry | None:
+    try:
+        return entry_of(row)
+    except (TypeError, ValueError):
+        return None
