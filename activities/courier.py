@@ -19,7 +19,7 @@ from activities.drivers.trouble import LedgerAway
 from activities.gathering import Calendars
 from activities.notices import Notices
 from activities.shelf import EditionMissing, Shelf
-from rules.commands import HOUSE, Command
+from rules.commands import HOUSE, Command, case_id_for
 from rules.outcomes import Errand
 
 _log = logging.getLogger(__name__)
@@ -135,7 +135,8 @@ class Courier:
             await self._off(self._deliver, errand)
             return
         if errand.kind == "open":
-            answer = await self._commands.open(errand.data["case_id"], _COMMAND.validate_python(errand.data["command"]))
+            command = _COMMAND.validate_python(errand.data)
+            answer = await self._commands.open(case_id_for(command.id), command)
         else:
             command = Command(
                 id=errand.data["command_id"], what=errand.data.get("what", "poke"), by=HOUSE, asked_at=self._now()

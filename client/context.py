@@ -14,11 +14,12 @@ from client.words import LANGUAGES
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The options that every command takes, wherever they stand on the line."""
+    """The options that every command takes, wherever they stand on the line; ``line`` is the line as it was typed."""
 
     lang: str
     json: bool
     home: Path
+    line: tuple[str, ...] = ()
 
 
 _CURRENT: ContextVar[Context] = ContextVar("context")
@@ -64,7 +65,7 @@ def separate(line: list[str], environment: Mapping[str, str]) -> tuple[Context, 
     lang = given.get("--lang") or _language(environment, home)
     if lang not in LANGUAGES:
         raise problem("unknown_language", _language(environment, home), USAGE, value=lang)
-    return Context(lang, "--json" in given, home.expanduser().absolute()), rest
+    return Context(lang, "--json" in given, home.expanduser().absolute(), tuple(line)), rest
 
 
 def default_home(environment: Mapping[str, str]) -> Path:

@@ -36,6 +36,8 @@ class Problem(Exception):
         self.exit_code = exit_code
         self.clause = clause
         self.details = details
+        #: What ``--json`` shows beside the error, such as the id of the command.
+        self.also: dict[str, Any] = {}
 
     def as_json(self) -> dict[str, Any]:
         """The problem as ``--json`` shows it, under the key ``error``."""
@@ -48,7 +50,7 @@ class Problem(Exception):
         }
         if self.details:
             shown["details"] = list(self.details)
-        return {"error": shown}
+        return {**self.also, "error": shown}
 
     def as_text(self, lang: str) -> str:
         """The problem as people read it: three lines, the clause where one stands behind it, then the details."""

@@ -10,7 +10,7 @@ from rules.moving import send_back
 from rules.opening import values_of
 from rules.outcomes import Refusal
 from rules.people import Acting
-from rules.refusing import Refused, require_open_gates, require_role
+from rules.refusing import Refused, require_open_gates, require_right
 
 VERDICTS = ("given", "returned")
 
@@ -27,7 +27,7 @@ def answer_task(draft: Draft, command: Command) -> None:
         raise Refused(Refusal("unknown_step", params={"step": command.what}))
     if draft.state.closed or now is None or now.status != "open":
         raise Refused(Refusal("step_not_open", task.clause, {"step": command.what, "stage": draft.state.stage}))
-    acting = require_role(draft, now.asked, task.clause)
+    acting = require_right(draft, command.what, task.clause)
     values = values_of(draft, task.form, task.clause) if task.form else {}
     require_open_gates(draft, command.what)
     left = _left(draft, now.asked, acting) if task.answers == "all" else ()
@@ -53,8 +53,7 @@ def give_verdict(draft: Draft, command: Command) -> None:
         raise Refused(Refusal("step_not_open", approval.clause, {"step": command.what, "stage": draft.state.stage}))
     if command.by == now.proposed_by or command.by in now.answered:
         raise Refused(Refusal("own_proposal", approval.clause, {"person": command.by}))
-    never = draft.people().named(approval.never) | {now.proposed_by, *now.answered}
-    acting = require_role(draft, now.asked, approval.clause, frozenset(never))
+    acting = require_right(draft, command.what, approval.clause)
     fields = dict(command.fields)
     verdict, reason = fields.pop("verdict", None), fields.pop("reason", "")
     _require_verdict(verdict, reason, approval.clause)

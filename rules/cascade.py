@@ -50,7 +50,7 @@ def _agreed(draft: Draft, event: Happening) -> None:
     for name in draft.state.clocks:
         clock = draft.pack.file.clock.get(name)
         if clock is not None and clock.moved_to == field:
-            move(draft, name, event.at)
+            move(draft, name, draft.judged)
 
 
 def _duties(draft: Draft, events: list[Happening]) -> list[Happening]:

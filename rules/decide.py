@@ -78,9 +78,8 @@ def face(pack: Pack, state: State) -> Face:
 
 def _judged(pack: Pack, state: State, command: Command, at: datetime) -> datetime:
     """The instant by which clocks judge a command: never later than its decision, never before the case began."""
-    stated = command.happened_at
-    asked = command.asked_at.replace(microsecond=0) if pack.file.counting.judged_by != "at" else at
-    judged = min(stated or asked, at)
+    by = {"at": at, "asked_at": command.asked_at.replace(microsecond=0), "happened_at": command.happened_at or at}
+    judged = min(by[pack.file.counting.judged_by], at)
     return max(judged, state.opened_at) if state.opened_at else judged
 
 

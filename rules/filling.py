@@ -1,11 +1,12 @@
 """Forms are filled: the copy is written, personal values as salted hashes, and classes are judged anew."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from rules.conditions import holds
 from rules.draft import Draft, Happening, happenings
+from rules.ground import typed
 from rules.outcomes import Filled
 
 
@@ -27,9 +28,19 @@ def fill(draft: Draft, name: str, values: dict[str, Any], at: datetime) -> list[
     }
     draft.write("filled", f"form.{name}", at, form.clause, data)
     draft.filled.append(Filled(name, copy, values, personal))
-    moments = [each.name for each in form.fields if each.type in ("date", "moment") and each.name in values]
-    events = happenings((f"form.{name}", *(f"field.{field}" for field in moments)), at)
+    events = happenings((f"form.{name}",), at)
+    for each in form.fields:
+        if each.type in ("date", "moment") and each.name in values:
+            events.append(Happening(f"field.{each.name}", _instant(draft, each.type, values[each.name])))
     return events + judge(draft, at, values)
+
+
+def _instant(draft: Draft, kind: str, value: str) -> datetime:
+    """The instant that a moment field holds; of a date field the beginning of its day."""
+    held = typed(kind, value)
+    if isinstance(held, datetime):
+        return held
+    return draft.facts.calendar.midnight(date.fromisoformat(value) - timedelta(days=1))
 
 
 def judge(

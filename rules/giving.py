@@ -108,9 +108,10 @@ def _opening(draft: Draft, name: str, command_id: str) -> dict[str, object]:
     fields: dict[str, object] = {}
     for each in block.carries:
         if each.startswith("clock."):
-            clock = state.clocks.get(each.removeprefix("clock."))
+            source, _, target = each.partition(" -> ")
+            clock = state.clocks.get(source.removeprefix("clock."))
             if clock is not None:
-                carried[each] = stamp(clock.started)
+                carried[target or source] = stamp(clock.started)
         elif each in state.fields:
             fields[each] = state.fields[each]
     return {

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from rules.counting import stamp
 from rules.draft import Draft, Happening, happenings
 from rules.gating import closed_gates
 from rules.values import Names
@@ -13,6 +14,8 @@ def take_step(draft: Draft, name: str, at: datetime, instead_of: str = "") -> li
     taken = state.steps.get(name)
     stage = draft.pack.machines[state.kind].moves[state.stage, name]
     data: dict[str, object] = {"step": name, "from": state.stage, "to": stage, "times": taken.times + 1 if taken else 1}
+    if draft.command.happened_at is not None and draft.by == draft.command.by:
+        data["happened_at"] = stamp(draft.command.happened_at)
     if instead_of:
         data["for"] = instead_of
     draft.write("moved", f"step.{name}", at, step.clause, data)

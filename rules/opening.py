@@ -11,7 +11,8 @@ from rules.filling import fill, judge
 from rules.links import Link
 from rules.moving import take_step
 from rules.outcomes import Refusal
-from rules.refusing import Refused, require_open_gates, require_role
+from rules.refusing import Refused, require_open_gates, require_right, require_role
+from rules.rights import Right
 from rules.state import State
 from rules.values import Names
 
@@ -30,7 +31,7 @@ def open_case(draft: Draft, command: Command) -> None:
     carried = command.carried
     draft.state = State(case_id=draft.state.case_id, kind=command.kind, pack=draft.pack.ref)
     if not carried:
-        require_role(draft, kind.opened_by, kind.clause)
+        require_role(draft, Right(kind.opened_by, draft.people().excluded(kind.opened_by)), kind.clause)
     values = values_of(draft, kind.opens_with, kind.clause, carried=bool(carried))
     _require_links(draft, values)
     at, machine = draft.judged, draft.pack.machines[command.kind]
@@ -60,7 +61,7 @@ def take(draft: Draft, command: Command) -> None:
     moves = draft.pack.machines[state.kind].moves
     if (state.stage, name) not in moves or (step.again == "once" and name in state.steps):
         raise Refused(Refusal("step_not_open", step.clause, {"step": name, "stage": state.stage}))
-    acting = require_role(draft, step.by, step.clause)
+    acting = require_right(draft, command.what, step.clause)
     _require_statable(draft, command, stated=step.stated)
     values = values_of(draft, step.form, step.clause) if step.form else {}
     _require_links(draft, values)

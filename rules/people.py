@@ -57,10 +57,10 @@ class People:
         return ()
 
     def may(self, person: str, roles: Names, besides: frozenset[str] = frozenset()) -> Acting | None:
-        """As whom a person may act in one of several roles, or in a role the case was raised to; None if in none."""
+        """As whom a person may act in one of several roles; None if in none."""
         if self.shut_out(person):
             return None
-        for role in (*roles, *self._state.raised):
+        for role in roles:
             for acting in self.holding(role, besides):
                 if person == acting.person:
                     return acting

@@ -51,7 +51,7 @@ def place_text(place: Place) -> str:
     return text
 
 
-class PackProblems(ValueError):  # noqa: N818  # it is several problems, not one error
+class PackProblems(ValueError):
     """A pack cannot be used.
 
     Attributes:

@@ -5,6 +5,7 @@ from rules.draft import Draft
 from rules.gating import closed_gates
 from rules.outcomes import Refusal
 from rules.people import Acting
+from rules.rights import Right, right
 from rules.values import FieldValue, Names
 
 
@@ -16,23 +17,31 @@ class Refused(Exception):
         self.refusal = refusal
 
 
-def require_role(draft: Draft, roles: Names, clause: Names, also_never: frozenset[str] = frozenset()) -> Acting:
-    """As whom the person who asks may act in one of the roles.
+def require_right(draft: Draft, what: str, clause: Names) -> Acting:
+    """As whom the person who asks may do something that is open.
 
     Raises:
         Refused: ``unknown_person``, ``excluded`` or ``wrong_role``.
     """
-    person = draft.command.by
+    people = draft.people()
+    return require_role(draft, right(draft.pack, draft.state, people, what), clause)
+
+
+def require_role(draft: Draft, needed: Right, clause: Names) -> Acting:
+    """As whom the person who asks has a right.
+
+    Raises:
+        Refused: ``unknown_person``, ``excluded`` or ``wrong_role``.
+    """
+    person, people = draft.command.by, draft.people()
     if person not in draft.facts.directory.people:
         raise Refused(Refusal("unknown_person", params={"person": person}))
-    people = draft.people()
     if people.shut_out(person):
         raise Refused(Refusal("excluded", draft.kind.clause, {"person": person}))
-    acting = people.may(person, roles, also_never | people.excluded(roles))
+    acting = people.may(person, needed.roles, needed.besides)
     if acting is None:
-        excluded = person in also_never or person in people.excluded(roles)
-        code = "excluded" if excluded else "wrong_role"
-        raise Refused(Refusal(code, clause, {"person": person, "roles": list(roles)}))
+        code = "excluded" if person in needed.besides else "wrong_role"
+        raise Refused(Refusal(code, clause, {"person": person, "roles": list(needed.roles)}))
     return acting
 
 

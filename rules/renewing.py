@@ -4,15 +4,22 @@ from rules.cascade import cascade
 from rules.commands import HOUSE, Command
 from rules.draft import Draft
 from rules.outcomes import Refusal
-from rules.refusing import Refused, require_role
+from rules.refusing import Refused, require_right
 from rules.ticking import recount
-
-#: Who may adopt an edition where the pack names no owner.
-COMPLIANCE = "compliance"
 
 
 def recount_all(draft: Draft, command: Command) -> None:
-    """Count every running clock again by the calendar as it is known now."""
+    """Count every running clock again by the calendar as it is known now.
+
+    Raises:
+        Refused: Neither the house nor a person of the directory asks.
+    """
+    if command.by != HOUSE:
+        require_right(draft, command.what, ())
+    _recount(draft)
+
+
+def _recount(draft: Draft) -> None:
     for name in tuple(draft.state.clocks):
         recount(draft, name)
     cascade(draft, [])
@@ -25,8 +32,7 @@ def adopt_edition(draft: Draft, command: Command) -> None:
         Refused: ``wrong_role``, or ``edition_not_adoptable`` where the edition is not there, is of another pack, or
             lacks the kind, the stage or a clock, task or approval that the case is in the middle of.
     """
-    owner = draft.pack.file.owner or COMPLIANCE
-    acting = HOUSE if command.by == HOUSE else require_role(draft, (owner,), ()).person
+    acting = HOUSE if command.by == HOUSE else require_right(draft, command.what, ()).person
     pack, state = draft.facts.next_pack, draft.state
     asked = command.pack
     if pack is None or asked is None or pack.ref.id != draft.pack.ref.id or pack.ref == draft.pack.ref:
@@ -44,4 +50,4 @@ def adopt_edition(draft: Draft, command: Command) -> None:
     data = {"was": str(was), "pack": {"id": ref.id, "edition": ref.edition, "sha256": ref.sha256}}
     draft.pack = pack
     draft.write("edition_adopted", f"pack.{ref}", draft.at, (), data, by=acting)
-    recount_all(draft, command)
+    _recount(draft)

@@ -23,7 +23,7 @@ def read_pack(source: str | Traversable) -> Pack:
 
 
 def shipped(folder: Traversable = FOLDER) -> dict[tuple[str, int], Traversable]:
-    """The files of the packs in a folder by id and edition, sorted; the file of an edition is ``<id>.<edition>.toml``."""
+    """The files of the packs in a folder by id and edition; a file is called ``<id>.<edition>.toml``."""
     found = {}
     for file in folder.iterdir() if folder.is_dir() else ():
         pack, _, edition = file.name.removesuffix(_SUFFIX).rpartition(".")

@@ -32,7 +32,7 @@ class Answer:
         refusal: Why not, for ``refused``.
         since: For ``pending``: the instant (UTC) at which the engine had taken the command; it will be decided. None
             where nobody confirmed that: it may have been taken or not, and the same id may be sent again.
-        trouble: For ``pending`` without ``since``: what was in the way, ``no_engine`` or ``no_worker``.
+        trouble: For ``pending`` without ``since``: what was in the way, ``no_engine``, ``no_worker`` or ``no_ledger``.
     """
 
     status: str

@@ -113,7 +113,7 @@ class CaseWorkflow:
     async def _rings(self, due: datetime, until: datetime) -> bool:
         """Whether ``until`` came while ``due`` stayed the next due instant. The one timer of the case."""
         left = until - workflow.now()
-        if left.total_seconds() <= 0:
+        if self._moved(due) or left.total_seconds() <= 0:
             return not self._moved(due)
         try:
             await workflow.wait_condition(

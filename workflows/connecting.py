@@ -20,8 +20,8 @@ async def connect(address: str, namespace: str, *, sending: bool = False) -> Cli
 
     On this machine nothing but the address counts. Elsewhere certificates, keys and metadata come from a profile of
     ``temporal.toml`` or ``TEMPORAL_*``, as Temporal's own programs read them; the address and the namespace given here
-    go before what such a profile says. A client for ``sending`` tries each call once, since `Sender` sends again itself;
-    one for a worker tries each for ten seconds.
+    go before what such a profile says. A client for ``sending`` tries each call once, since `Sender` sends again
+    itself; one for a worker tries each for ten seconds.
 
     Raises:
         RuntimeError: nobody answers there.

@@ -17,10 +17,10 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from activities.drivers.trouble import LedgerAway
 from rules.commands import Command, digest
 from workflows.answers import (
     Answer,
-    Recorded,
     from_failure,
     is_closed,
     is_unknown,
@@ -31,10 +31,9 @@ from workflows.answers import (
 )
 from workflows.messages import CASE, COMMAND, TASK_QUEUE, CaseStart, Receipt
 from workflows.options import Bounds
+from workflows.recalling import Recall
 from workflows.searching import at_start
 
-#: What the ledger has recorded for (case id, command id); None where nothing. Asked where the case cannot answer.
-Recall = Callable[[str, str], Awaitable[Recorded | None]]
 _Handle = WorkflowUpdateHandle[Receipt]
 _Ask = Callable[[timedelta], Awaitable[_Handle]]
 
@@ -58,7 +57,7 @@ class Sender:
         task_queue: str = TASK_QUEUE,
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
-        """Send through this client; ``recall`` asks the ledger, ``now`` dates what is pending."""
+        """Send through this client, made by `connect` for ``sending``; ``now`` dates what is pending."""
         self._client, self._recall, self._now = client, recall, now
         self._bounds, self._task_queue = bounds or Bounds(), task_queue
 
@@ -120,7 +119,10 @@ class Sender:
             else:
                 raise
         if answer.refusal is not None and answer.refusal.code in (*_BY_FACE, "unknown_case"):
-            recorded = await self._recall(case_id, command.id)
+            try:
+                recorded = await self._recall(case_id, command.id)
+            except LedgerAway:
+                return Answer("pending", trouble="no_ledger")
             if recorded is not None:
                 return judged(recorded.receipt, recorded.refusal, content)
         return answer

@@ -1,15 +1,31 @@
 """Checks of a pack that need more than one row at a time."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rules.checks import choices, classes, clauses, clocks, conditions, duties, events, gates, journey, names, roles
 from rules.checks.draft import Draft
 from rules.problems import Found
 
-_THEMES = (names, events, clauses, choices, conditions, journey, roles, classes, clocks, duties, gates)
+_REFERENCES = (names.check, events.check)
+_MEANING = (
+    events.waits, clauses.check, choices.check, conditions.check, journey.check, roles.check, classes.check, clocks.check,
+    duties.check, gates.check,
+)
+#: A wrong name of these words changes nothing about where a case can go.
+_HARMLESS = ("role", "clause", "ladder", "field")
 
 
 def everything(draft: Draft) -> Iterator[Found]:
-    """Every mistake that the rows of a draft make together."""
-    for theme in _THEMES:
-        yield from theme.check(draft)
+    """Every mistake that the rows of a draft make together; wrong names first, without what only follows from them."""
+    dangling = [found for check in _REFERENCES for found in check(draft)]
+    yield from dangling
+    doubtful = frozenset(
+        (str(found.place[0]), str(found.place[1]))
+        for found in dangling
+        if found.code == "bad_event" or found.params.get("word", "role") not in _HARMLESS
+    )
+    if doubtful:
+        draft = replace(draft, doubtful=doubtful)
+    for check in _MEANING:
+        yield from check(draft)

@@ -113,7 +113,7 @@ def _ranges(name: str, table: Table) -> Iterator[Found]:
     for low, high, index in bounds:
         if low >= high:
             yield found("table", name, "rows", index, code="empty_range", given=_shown(table.rows[index]))
-    bounds.sort()
+    bounds = sorted(each for each in bounds if each[0] < each[1])
     for (_, end, _), (start, _, index) in pairwise(bounds):
         if start < end:
             yield found("table", name, "rows", index, code="ranges_overlap", given=_shown(table.rows[index]))

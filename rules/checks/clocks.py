@@ -76,7 +76,7 @@ def _clock(draft: Draft, name: str, clock: Clock) -> Iterator[Found]:
     for index, rung in enumerate(ladder.rungs if ladder else ()):
         if "holder" in rung.tell and not clock.holder:
             yield found(*place, code="no_holder", name=name, ladder=clock.ladder, index=index)
-    if draft.whole("kind", "step", "form", "clock", "task", "approval", "link"):
+    if draft.sure("kind", "step", "form", "clock", "task", "approval", "link"):
         yield from _reach(draft, name, clock)
 
 

@@ -26,12 +26,14 @@ class Draft:
     Attributes:
         file: the rows that could be read.
         broken: (word, name) of blocks that could not, and (word,) of whole words; what names them is not a mistake.
+        doubtful: (word, name) of blocks that name something the pack does not have; what follows from that is not told.
         lost_fields: names of fields in forms that could not be read.
         lost_clauses: clauses that rows cite which could not be read.
     """
 
     file: PackFile
     broken: frozenset[tuple[str, ...]] = frozenset()
+    doubtful: frozenset[tuple[str, ...]] = frozenset()
     lost_fields: frozenset[str] = frozenset()
     lost_clauses: frozenset[str] = frozenset()
 
@@ -79,6 +81,10 @@ class Draft:
     def whole(self, *words: str) -> bool:
         """Whether every block of these words could be read."""
         return not any(entry[0] in words for entry in self.broken)
+
+    def sure(self, *words: str) -> bool:
+        """Whether every block of these words could be read and names only what there is."""
+        return self.whole(*words) and not any(entry[0] in words for entry in self.doubtful)
 
     def missing(self, place: tuple[str | int, ...], word: str, name: str, *also: str) -> Iterator[Found]:
         """The mistake of naming something that the pack does not have.

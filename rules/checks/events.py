@@ -50,7 +50,6 @@ def check(draft: Draft) -> Iterator[Found]:
     for place, name in fields_named(draft.file):
         yield from _field(draft, place, name)
     yield from _one_type(draft)
-    yield from _waits(draft)
 
 
 def _event(draft: Draft, place: Place, event: str) -> Iterator[Found]:
@@ -103,15 +102,15 @@ def _one_type(draft: Draft) -> Iterator[Found]:
             seen.add(each.name)
 
 
-def _waits(draft: Draft) -> Iterator[Found]:
+def waits(draft: Draft) -> Iterator[Found]:
     """A row that waits for nothing, or for what no kind of case has, never acts."""
-    file, kinds = draft.file, draft.belonging
     if not draft.whole("step", "kind", "form", "clock", "task", "approval", "link", "class"):
         return
+    file, kinds = draft.file, draft.belonging
     for word, rows in (("clock", file.clock), ("task", file.task), ("approval", file.approval)):
         for name in rows:
-            if not kinds.of[f"{word}.{name}"]:
+            if not kinds.of[f"{word}.{name}"] and (word, name) not in draft.doubtful:
                 yield found(word, name, code="nowhere", word=word, name=name)
     for index, notice_kinds in enumerate(kinds.notices):
-        if not notice_kinds:
+        if not notice_kinds and ("notice", str(index)) not in draft.doubtful:
             yield found("notice", index, code="nowhere", word="notice", name=str(index))

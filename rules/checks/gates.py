@@ -24,7 +24,7 @@ _FROM_THE_START = {
 
 def check(draft: Draft) -> Iterator[Found]:
     """Every gate, in the kinds of the steps it watches."""
-    if not draft.whole("kind", "step", "form", "task", "approval", "clock", "gate", "link", "class", "role"):
+    if not draft.sure("kind", "step", "form", "task", "approval", "clock", "gate", "link", "class", "role"):
         return
     searches = {kind: Search(draft, kind) for kind in draft.tables}
     for index, gate in enumerate(draft.file.gate):

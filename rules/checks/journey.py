@@ -15,10 +15,10 @@ def check(draft: Draft) -> Iterator[Found]:
     for name, kind in draft.file.kind.items():
         yield from _stages(name, kind)
     yield from _steps(draft)
-    if draft.whole("kind", "step", "approval", "clock", "link"):
+    if draft.sure("kind", "step", "approval"):
         for name in draft.tables:
             yield from _machine(draft, name)
-    if draft.whole("kind", "step", "form", "task", "approval", "class"):
+    if draft.sure("kind", "step", "form", "task", "approval", "class"):
         yield from _asked(draft)
     yield from _personal(draft)
     yield from _links(draft)
@@ -96,8 +96,9 @@ def _asked(draft: Draft) -> Iterator[Found]:
 def _read(draft: Draft) -> Iterator[tuple[Place, str]]:
     yield from fields_named(draft.file)
     for place, conditions in conditions_of(draft.file):
-        for name in sorted(names_in(conditions)[0]):
-            yield place, name
+        for index, condition in enumerate(conditions):
+            for name in sorted(names_in([condition])[0]):
+                yield (*place, index), name
 
 
 def _kinds_at(draft: Draft, place: Place) -> set[str]:

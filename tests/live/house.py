@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -61,7 +62,25 @@ class House:
     async def history(self) -> list[str]:
         """The names of the events of the newest run."""
         history = await self.client.get_workflow_handle(self.case_id).fetch_history()
-        return [event.WhichOneof("attributes").removesuffix("_event_attributes") for event in history.events]
+        return [str(event.WhichOneof("attributes")).removesuffix("_event_attributes") for event in history.events]
+
+
+async def until(holds: Callable[[], Awaitable[bool]], within: float = 15) -> None:
+    """Return as soon as it holds; fail after so many seconds."""
+    for _ in range(int(within / 0.05)):
+        if await holds():
+            return
+        await asyncio.sleep(0.05)
+    raise TimeoutError(f"not within {within} s")
+
+
+async def until_events(own: House, *events: str, within: float = 15) -> None:
+    """Return as soon as exactly this happened to the case."""
+
+    async def happened() -> bool:
+        return own.desk.events(own.case_id) == list(events)
+
+    await until(happened, within)
 
 
 def soon(seconds: float) -> str:

@@ -10,7 +10,7 @@ from temporalio import workflow
 
 from client.engine.running import Engine
 from rules.commands import digest
-from tests.live.house import RPC, House, house, soon
+from tests.live.house import RPC, House, house, soon, until
 from tests.workflows.fake_desk import command
 from workflows.histories import handled
 from workflows.searching import STANDING
@@ -33,9 +33,10 @@ async def _runs(own: House) -> str:
 
 
 async def _until_renewed(own: House, run: str) -> None:
-    async with asyncio.timeout(20):
-        while await _runs(own) == run:
-            await asyncio.sleep(0.05)
+    async def renewed() -> bool:
+        return await _runs(own) != run
+
+    await until(renewed)
 
 
 async def _grow(own: House, name: str) -> None:

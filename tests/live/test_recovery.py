@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from client.engine.running import Engine
-from tests.live.house import QUICK, RPC, House, house, soon
+from tests.live.house import QUICK, RPC, House, house, soon, until_events
 from workflows.options import Bounds
 
 pytestmark = pytest.mark.live
@@ -28,9 +28,7 @@ async def test_while_the_ledger_is_away_a_command_is_accepted_and_pending_and_sa
         assert own.desk.events(own.case_id) == ["opened"]
         own.desk.away = False
         back = datetime.now(UTC)
-        async with asyncio.timeout(10):
-            while own.desk.events(own.case_id) != ["opened", "moved"]:
-                await asyncio.sleep(0.05)
+        await until_events(own, "opened", "moved")
         assert datetime.now(UTC) - back < timedelta(seconds=10)
         assert (await own.do("step.accept", "2")).status == "done"
         assert own.desk.events(own.case_id) == ["opened", "moved"]
@@ -42,9 +40,7 @@ async def test_a_clock_that_runs_out_while_the_ledger_is_away_is_made_up_when_it
         own.desk.away = True
         await asyncio.sleep(2.5)
         own.desk.away = False
-        async with asyncio.timeout(10):
-            while own.desk.events(own.case_id) != ["opened", "escalated"]:
-                await asyncio.sleep(0.05)
+        await until_events(own, "opened", "escalated", within=10)
 
 
 async def test_the_eleventh_waiting_command_of_a_case_is_told_that_ten_wait(engine: Engine) -> None:

@@ -1,0 +1,210 @@
+"""redress open and redress do: what people ask of cases."""
+
+import asyncio
+import json
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Annotated, Any
+
+from activities.documents import Documents, DocumentTooLarge
+from activities.drivers.file_store import FileStore
+from activities.drivers.reading import CaseRow, Reading
+from activities.shelf import FileShelf
+from client.cli.near import nearest
+from client.cli.options import many, option
+from client.cli.standing import show_clocks, show_steps
+from client.context import Context, here
+from client.editions import find_pack, matching, read_text
+from client.fields import Desk, Mistake, typed
+from client.home import ledger_of, settings_of, shelf_of
+from client.problems import DONE, NOT_FOUND, USAGE, Problem, problem
+from client.reading import view_of
+from client.sending import answered, ask, show_done
+from client.times import present, spoken, today, zone_of
+from rules.commands import Command
+from rules.forms import Form
+from rules.pack import Pack, PackRef
+from workflows.messages import case_id_for
+
+_WORDS = ("recount", "adopt_edition")
+
+
+def open_case(
+    *,
+    pack: Annotated[str, option("pack", "--pack")],
+    by: Annotated[str, option("as", "--as")],
+    kind: Annotated[str, option("kind", "--kind")] = "",
+    settings: Annotated[list[str] | None, many("set", "--set")] = None,
+    file: Annotated[str, option("file", "--file")] = "",
+    command_id: Annotated[str, option("id", "--id")] = "",
+    happened_at: Annotated[str, option("happened", "--happened-at")] = "",
+) -> int:
+    """Open a case: its number, id, stage, clocks with due instants and why."""
+    context, shelf = here(), shelf_of(here())
+    found = find_pack(shelf, pack, today(), context.lang)
+    kinds = found.file.kind
+    chosen = kind or (next(iter(kinds)) if len(kinds) == 1 else "")
+    if chosen not in kinds:
+        near = nearest(kind, kinds, context.lang)
+        raise problem("no_kind", context.lang, NOT_FOUND, pack=found.ref, kind=kind, near=near)
+    form = found.file.form[kinds[chosen].opens_with]
+    zone = shelf.calendar(found.file.calendar).zone
+    fields = _fields(form, settings or [], file, zone, context)
+    happened = _stated(happened_at, zone, context)
+    with ledger_of(context) as ledger:
+        reading = Reading(ledger)
+
+        async def send() -> tuple[Any, Command]:
+            made: list[Command] = []
+
+            async def opening(gateway: Any) -> Any:
+                made.append(
+                    gateway.command(
+                        "open", by, fields, command_id=command_id, happened_at=happened, kind=chosen, pack=found.ref
+                    )
+                )
+                return await gateway.open(made[0])
+
+            return await ask(context, reading, opening), made[0]
+
+        answer, command = asyncio.run(send())
+        case_id = case_id_for(command.id)
+        return _ended(answer, command, case_id, form, "opened_case", reading, shelf, context)
+
+
+def do(
+    case: Annotated[str, option("case")],
+    step: Annotated[str, option("step")],
+    /,
+    *,
+    by: Annotated[str, option("as", "--as")],
+    settings: Annotated[list[str] | None, many("set", "--set")] = None,
+    file: Annotated[str, option("file", "--file")] = "",
+    command_id: Annotated[str, option("id", "--id")] = "",
+    happened_at: Annotated[str, option("happened", "--happened-at")] = "",
+    verdict: Annotated[str, option("verdict", "--verdict")] = "",
+    reason: Annotated[str, option("reason", "--reason")] = "",
+    edition: Annotated[int, option("edition", "--edition")] = 0,
+) -> int:
+    """Take a step, answer a task or give an approval; the same id twice is done once."""
+    context, shelf = here(), shelf_of(here())
+    with ledger_of(context) as ledger:
+        reading = Reading(ledger)
+        row = case_row(reading, case, context)
+        pack = shelf.pack(PackRef(row.pack_id, row.edition, row.sha256))
+        zone = shelf.calendar(pack.file.calendar).zone
+        what = step if step in _WORDS or "." in step else f"step.{step}"
+        form, pairs = _form_of(pack, what), list(settings or [])
+        fields: dict[str, Any] = {}
+        if what.startswith("approval."):
+            fields, pairs = _verdict(pairs, verdict, reason, context)
+        fields |= _fields(form, pairs, file, zone, context)
+        adopted = _edition(shelf, row, edition, context) if what == "adopt_edition" else None
+        happened = _stated(happened_at, zone, context)
+
+        async def send() -> tuple[Any, Command]:
+            made: list[Command] = []
+
+            async def sending(gateway: Any) -> Any:
+                made.append(
+                    gateway.command(what, by, fields, command_id=command_id, happened_at=happened, pack=adopted)
+                )
+                return await gateway.send(row.id, made[0])
+
+            return await ask(context, reading, sending), made[0]
+
+        answer, command = asyncio.run(send())
+        return _ended(answer, command, row.id, form, "done_step", reading, shelf, context)
+
+
+def case_row(reading: Reading, named: str, context: Context) -> CaseRow:
+    """The case of a number or an id.
+
+    Raises:
+        Problem: ``no_case``.
+    """
+    row = reading.case(named)
+    if row is None or not row.number:
+        raise problem("no_case", context.lang, NOT_FOUND, case=named)
+    return row
+
+
+def _ended(
+    answer: Any, command: Command, case_id: str, form: Form | None, key: str, reading: Reading, shelf: FileShelf,
+    context: Context,
+) -> int:  # fmt: skip
+    if not answered(answer, command, case_id, context, form):
+        return DONE
+    row = case_row(reading, case_id, context)
+    view = view_of(reading, shelf, row, None, present())
+
+    def shown() -> None:
+        show_clocks(view, context.lang)
+        show_steps(view, context.lang)
+
+    return show_done(view, command, context, key, shown)
+
+
+def _form_of(pack: Pack, what: str) -> Form | None:
+    block, _, name = what.partition(".")
+    row = getattr(pack.file, block, {}).get(name) if block in ("step", "task", "approval") else None
+    return pack.file.form[row.form] if row is not None and row.form else None
+
+
+def _verdict(pairs: list[str], verdict: str, reason: str, context: Context) -> tuple[dict[str, Any], list[str]]:
+    given = dict(pair.split("=", 1) for pair in pairs if pair.startswith(("verdict=", "reason=")))
+    given |= {name: value for name, value in (("verdict", verdict), ("reason", reason)) if value}
+    if given.get("verdict") not in ("given", "returned"):
+        raise problem("verdict_needed", context.lang, USAGE)
+    return dict(given), [pair for pair in pairs if not pair.startswith(("verdict=", "reason="))]
+
+
+def _edition(shelf: FileShelf, row: CaseRow, edition: int, context: Context) -> PackRef:
+    refs = matching(shelf.published(), f"{row.pack_id}.{edition}" if edition else row.pack_id)
+    if not refs:
+        known = [str(ref) for ref in shelf.published() if ref.id == row.pack_id]
+        name = f"{row.pack_id}.{edition}"
+        raise problem("no_pack", context.lang, NOT_FOUND, pack=name, near=nearest(name, known, context.lang))
+    return refs[0]
+
+
+def _fields(form: Form | None, pairs: list[str], file: str, zone: tzinfo, context: Context) -> dict[str, Any]:
+    """The fields of a file and of ``--set``, which goes first."""
+    written: dict[str, Any] = {}
+    if file:
+        try:
+            written = json.loads(read_text(file, context.lang))
+        except ValueError as error:
+            raise problem("not_json", context.lang, file=file, why=error) from None
+        if not isinstance(written, dict):
+            raise problem("not_json", context.lang, file=file, why=type(written).__name__)
+    limit = settings_of(context).file_limit
+    documents = Documents(FileStore(context.home / "files"), limit)
+    return written | typed(pairs, form, Desk(zone, _Attached(documents), context.lang))
+
+
+class _Attached:
+    """The installation's documents as the front desk takes them in."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+
+    def keep(self, path: Path) -> dict[str, Any]:
+        """Keep a copy of a file; its ``name``, ``sha256`` and ``size``.
+
+        Raises:
+            Mistake: It is too large.
+        """
+        try:
+            return self._documents.take(path)
+        except DocumentTooLarge as large:
+            raise Mistake("file_too_large", file=str(path), size=large.size, most=large.most) from None
+
+
+def _stated(text: str, zone: tzinfo, context: Context) -> datetime | None:
+    if not text:
+        return None
+    try:
+        return spoken(text, zone)
+    except ValueError:
+        raise problem("wrong_time", context.lang, USAGE, value=text, name="--happened-at") from None

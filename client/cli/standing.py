@@ -1,0 +1,39 @@
+"""Where a case stands, in tables: its clocks and what can be done now."""
+
+from client.reading import CaseView
+from client.story import because, roles_said, title_of
+from client.tables import show, show_table
+from client.times import left, local
+from client.words import listed, word
+
+
+def show_clocks(view: CaseView, lang: str) -> None:
+    """The clocks of a case with their due, the time left, who holds them, and why."""
+    rows = []
+    for shown in view.clocks():
+        clock = view.state.clocks[shown["clock"]]
+        due = local(clock.due, view.zone, clock.due_date) if clock.due else word("cli.stopwatch", lang)
+        status = word(f"status.{clock.status}", lang)
+        if clock.provisional:
+            status = f"{status}, {word('cli.provisional', lang)}"
+        remaining = left(clock.due, view.now, lang) if shown["left"] is not None and clock.due else "—"
+        holder = roles_said([clock.holder], view.pack, lang) if clock.holder else "—"
+        title = f"{title_of(f'clock.{shown['clock']}', view.pack, lang)} ({shown['clock']})"
+        rows.append([title, due, remaining, status, holder, because(shown["clause"], shown["why"], shown["house"], lang)])
+    if rows:
+        show("")
+        show_table([word(f"cli.{key}", lang) for key in ("clock", "due", "left", "status", "holder", "why")], rows)
+
+
+def show_steps(view: CaseView, lang: str) -> None:
+    """What can be done now, by which roles, and who fills them."""
+    if not view.open_steps:
+        show("", word("cli.case_is_closed", lang))
+        return
+    rows = [
+        [step.name, title_of(step.name if "." in step.name else f"step.{step.name}", view.pack, lang),
+         roles_said(list(step.roles), view.pack, lang), listed(step.persons, lang) if step.persons else word("cli.nobody", lang)]
+        for step in view.open_steps
+    ]  # fmt: skip
+    show("")
+    show_table([word(f"cli.{key}", lang) for key in ("step", "title", "roles", "for_whom")], rows)

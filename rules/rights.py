@@ -1,0 +1,40 @@
+"""Who may do what is open in a case: the roles that may, and the persons who may not although they have one."""
+
+from dataclasses import dataclass
+
+from rules.pack import Pack
+from rules.people import ANYBODY, People
+from rules.state import State
+from rules.values import Names
+
+#: Who may adopt an edition where the pack names no owner.
+COMPLIANCE = "compliance"
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """A right to do something: ``roles`` have it, ``besides`` are persons who have it not."""
+
+    roles: Names
+    besides: frozenset[str] = frozenset()
+
+
+def right(pack: Pack, state: State, people: People, what: str) -> Right:
+    """The right to a ``step.x``, ``task.x``, ``approval.x`` or a command of the house; a right of nobody if unknown.
+
+    The roles that a case was raised to may take its steps, but neither answer for others nor approve for them.
+    """
+    word, _, name = what.partition(".")
+    if word == "step" and name in pack.file.step:
+        by = pack.file.step[name].by
+        return Right((*by, *(role for role in state.raised if role not in by)), people.excluded(by))
+    if word == "task" and name in state.tasks:
+        asked = state.tasks[name].asked
+        return Right(asked, people.excluded(asked))
+    if word == "approval" and name in state.approvals:
+        now, block = state.approvals[name], pack.file.approval.get(name)
+        never = people.named(block.never) if block else frozenset()
+        return Right(now.asked, people.excluded(now.asked) | never | {now.proposed_by, *now.answered})
+    if what == "adopt_edition":
+        return Right((pack.file.owner or COMPLIANCE,))
+    return Right((ANYBODY,) if what == "recount" else ())

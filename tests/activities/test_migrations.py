@@ -1,0 +1,67 @@
+import re
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+
+from activities.drivers.ledger import Ledger, migrations, open_ledger
+from activities.drivers.tables import metadata
+from tests.activities.office import Office
+
+pytestmark = pytest.mark.offline
+
+
+@pytest.fixture
+def fresh(empty_url: str) -> Ledger:
+    return open_ledger(empty_url)
+
+
+def _tables(ledger: Ledger) -> set[str]:
+    with ledger.reading() as connection:
+        return set(inspect(connection).get_table_names())
+
+
+def test_migrations_make_exactly_the_tables_of_this_version(fresh: Ledger) -> None:
+    fresh.migrate()
+    with fresh.writing() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+    assert _tables(fresh) == {*metadata.tables, "alembic_version"}
+    fresh.close()
+
+
+def test_on_sqlite_the_statements_are_the_same_too(pattern: object, tmp_path: object) -> None:
+    migrated, made = open_ledger(f"sqlite:///{pattern}"), open_ledger(f"sqlite:///{tmp_path}/made.db")
+    with made.writing() as connection:
+        metadata.create_all(connection)
+    assert _statements(migrated) == _statements(made)
+
+
+def test_migrating_twice_changes_nothing_and_keeps_the_cases(fresh: Ledger) -> None:
+    fresh.migrate()
+    office = Office(fresh)
+    office.open()
+    fresh.migrate()
+    assert office.accept().refusal is None
+    fresh.close()
+
+
+def test_every_migration_can_be_taken_back(fresh: Ledger) -> None:
+    fresh.migrate()
+    with fresh.writing() as connection:
+        command.downgrade(migrations(connection), "base")
+    assert _tables(fresh) == {"alembic_version"}
+    fresh.migrate()
+    assert "cases" in _tables(fresh)
+    fresh.close()
+
+
+def _statements(ledger: Ledger) -> set[str]:
+    """What SQLite was told, in words, whatever the blanks and the order of columns in keys of their own line."""
+    with ledger.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name <> 'alembic_version'"
+        )
+        return {re.sub(r"\s+", " ", row[0]) for row in rows}

@@ -1,0 +1,51 @@
+"""Which tests hold which clause: a clause is held by every test whose id names it. Kept in rules/packs/clauses.lock."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from rules.pack import Pack
+from rules.parsing import parse
+from tests.listing import ROOT
+
+LOCK = ROOT / "rules" / "packs" / "clauses.lock"
+_PACKS = ROOT / "rules" / "packs"
+
+
+def shipped_packs() -> list[Pack]:
+    """Every pack that is shipped, in the order of the file names."""
+    return [parse(file.read_text(encoding="utf-8")) for file in sorted(_PACKS.glob("*.toml"))]
+
+
+def held(packs: Iterable[Pack], test_ids: Iterable[str]) -> dict[str, list[str]]:
+    """Clause -> the ids of the tests that name it, sorted; clauses that no test names are left out.
+
+    House rules are numbered in every pack anew: theirs are under ``<pack id>:house-N``, and a test that holds one has
+    the name of the pack in its id too.
+    """
+    ids = sorted(set(test_ids))
+    found = {key: [test for test in ids if named.search(test) and pack in plain(test)] for key, named, pack in _keys(packs)}
+    return {key: tests for key, tests in sorted(found.items()) if tests}
+
+
+def key_of(pack: Pack, clause: str) -> str:
+    """The key of a clause in the lock."""
+    return f"{pack.ref.id}:{clause}" if clause.startswith("house-") else clause
+
+
+def text_of(lock: dict[str, list[str]]) -> str:
+    """The lock as its file has it."""
+    return json.dumps(lock, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def plain(text: str) -> str:
+    """A name as both test files and packs write it."""
+    return text.replace("-", "_")
+
+
+def _keys(packs: Iterable[Pack]) -> Iterator[tuple[str, re.Pattern[str], str]]:
+    for pack in packs:
+        for clause in pack.file.clause:
+            named = re.compile(rf"(?<![A-Za-z0-9.]){re.escape(clause)}(?![A-Za-z0-9]|\.[0-9])")
+            house = clause.startswith("house-")
+            yield key_of(pack, clause), named, plain(pack.ref.id) if house else ""
