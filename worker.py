@@ -1,1 +1,166 @@
-"""Worker."""
+"""The worker: the one place where the rooms are put together. `python -m worker` runs until it is told to stop."""
+
+import asyncio
+import json
+import logging
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+from activities.courier import Courier
+from activities.desk import Desk
+from activities.drivers.ledger import Ledger, open_ledger
+from activities.drivers.message_file import FilePostman
+from activities.drivers.reading import Reading
+from activities.drivers.smtp import SmtpPostman
+from activities.drivers.trouble import LedgerAway
+from activities.notices import Notices
+from activities.settings import Settings, SettingsProblem, load_settings
+from activities.shelf import FileShelf
+from rules.commands import Command
+from workflows.answers import Answer
+from workflows.case import CaseWorkflow
+from workflows.connecting import connect
+from workflows.options import CACHED_CASES, DESK_THREADS, GRACE
+from workflows.recalling import from_ledger
+from workflows.sandbox import RUNNER
+from workflows.sending import Sender
+
+_log = logging.getLogger("redress.worker")
+
+#: A thing that is not there yet is looked for again after half a second, one, two … at most ten seconds.
+_FIRST_WAIT_SECONDS = 0.5
+_LONGEST_WAIT_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a worker consists of; `running` starts and stops it."""
+
+    worker: Worker
+    courier: Courier
+    ledger: Ledger
+    threads: ThreadPoolExecutor
+
+
+class CourierSender(Sender):
+    """The careful sender as the courier needs it: what was not taken since ten wait is to be tried again."""
+
+    async def open(self, case_id: str, command: Command) -> Answer:
+        """What became of an opening; pending where it was not taken."""
+        return _kept(await super().open(case_id, command))
+
+    async def send(self, case_id: str, command: Command) -> Answer:
+        """What became of a command; pending where it was not taken."""
+        return _kept(await super().send(case_id, command))
+
+
+def _kept(answer: Answer) -> Answer:
+    waits = answer.refusal is not None and answer.refusal.code == "ten_wait"
+    return replace(answer, status="pending", refusal=None, trouble="ten_wait") if waits else answer
+
+
+def build(working: Client, sending: Client, settings: Settings, ledger: Ledger) -> Parts:
+    """The worker's parts, put together and not running; both clients are of `connect`, ``working`` is for working."""
+    shelf = FileShelf(settings.home, settings.calendar)
+    threads = ThreadPoolExecutor(DESK_THREADS, thread_name_prefix="desk")
+    postman = SmtpPostman(settings.mail) if settings.mail.host else FilePostman(settings.home / "files" / "messages")
+    sender = CourierSender(sending, from_ledger(Reading(ledger)), task_queue=settings.task_queue)
+    worker = Worker(
+        working,
+        task_queue=settings.task_queue,
+        workflows=[CaseWorkflow],
+        workflow_runner=RUNNER,
+        activities=[Desk(ledger, shelf, shelf).handle],
+        activity_executor=threads,
+        max_concurrent_activities=DESK_THREADS,
+        max_cached_workflows=CACHED_CASES,
+        graceful_shutdown_timeout=GRACE,
+    )
+    courier = Courier(ledger, Notices(postman, settings.mail.from_), sender, shelf=shelf, calendars=shelf)
+    return Parts(worker, courier, ledger, threads)
+
+
+@asynccontextmanager
+async def running(parts: Parts) -> AsyncIterator[None]:
+    """The worker and the courier at work; afterwards stopped in good order and the ledger closed."""
+    try:
+        async with parts.worker:
+            carrying = asyncio.create_task(parts.courier.run())
+            try:
+                yield
+            finally:
+                carrying.cancel()
+                await asyncio.gather(carrying, return_exceptions=True)
+    finally:
+        parts.threads.shutdown(wait=True)
+        parts.ledger.close()
+
+
+async def run(settings: Settings, stop: asyncio.Event) -> None:
+    """Work until told to stop; a ledger or an engine that is not there yet is waited for, and that is said."""
+    ledger = open_ledger(settings.ledger)
+    wait = _FIRST_WAIT_SECONDS
+    while not stop.is_set():
+        try:
+            await asyncio.to_thread(ledger.migrate)
+            working = await connect(settings.temporal_address, settings.namespace, working=True)
+            sending = await connect(settings.temporal_address, settings.namespace)
+        except (LedgerAway, RuntimeError) as error:
+            said = str(error).splitlines()[0]
+            _say("waiting", why=said, again_in_seconds=wait)
+            await _pause(stop, wait)
+            wait = min(wait * 2, _LONGEST_WAIT_SECONDS)
+            continue
+        async with running(build(working, sending, settings, ledger)):
+            _say("ready", engine=settings.temporal_address, task_queue=settings.task_queue, pid=os.getpid())
+            await stop.wait()
+            _say("stopping")
+        _say("stopped")
+        return
+    ledger.close()
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    """Wait so long, or until told to stop."""
+    try:
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        return
+
+
+def _say(what: str, **more: object) -> None:
+    """One line of JSON on stderr, for people and for whoever started this process."""
+    print(json.dumps({"worker": what, **more}, ensure_ascii=False), file=sys.stderr, flush=True)  # noqa: T201
+
+
+async def _until_told(settings: Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, stop.set)
+    await run(settings, stop)
+
+
+def main() -> int:
+    """Run with the settings of the data folder; gives back the exit code."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        settings = load_settings()
+    except SettingsProblem as problem:
+        _say("failed", why=str(problem))
+        return 2
+    asyncio.run(_until_told(settings))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -43,7 +43,7 @@ def default_home() -> Path:
 class Settings(BaseSettings):
     """Every setting. Each has a twin: ``REDRESS_LEDGER_URL``, ``REDRESS_MAIL__HOST``; the environment goes first.
 
-    ``file_limit`` is the largest file that a form takes, in bytes.
+    ``file_limit`` is the largest file that a form takes, in bytes; ``calendar`` names one that replaces every pack's.
     """
 
     model_config = SettingsConfigDict(
@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     task_queue: str = "redress"
     mail: Mail = Field(default_factory=Mail)
     lang: Literal["zh", "en"] = "en"
+    calendar: str = ""
     file_limit: int = Field(default=20 * _MEBIBYTE, ge=1)
 
     @property

@@ -42,7 +42,9 @@ class FileShelf:
     every published one; what is not in the lock is not published.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, calendar: str = "") -> None:
+        """The shelf of a data folder; ``calendar`` names one that replaces every pack's."""
+        self._instead = calendar
         self._own = home / "packs"
         self._calendars = home / "calendars"
         self._packs: dict[PackRef, Pack] = {}
@@ -96,6 +98,7 @@ class FileShelf:
         Raises:
             CalendarError: There is none of that name, or it has mistakes.
         """
+        name = self._instead or name
         path = self._calendars / f"{name}.toml"
         if not path.is_file():
             return calendar_file.load(name)

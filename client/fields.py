@@ -15,8 +15,18 @@ from rules.forms import Field, Form
 #: How large one attached file may be, in bytes.
 LARGEST_FILE = 20 * 1024 * 1024
 
-_YES = {"yes": True, "y": True, "true": True, "1": True, "是": True, "no": False, "n": False, "false": False,
-        "0": False, "否": False}
+_YES = {
+    "yes": True,
+    "y": True,
+    "true": True,
+    "1": True,
+    "是": True,
+    "no": False,
+    "n": False,
+    "false": False,
+    "0": False,
+    "否": False,
+}
 _LISTS = ("choices", "people", "list")
 
 
@@ -98,7 +108,9 @@ def sentence(row: Mapping[str, Any], form: Form | None, lang: str) -> str:
     """What is wrong with one field, in words."""
     name = str(row.get("field", ""))
     field = form.field(name) if form else None
-    values: dict[str, Any] = {key: listed(value, lang) if isinstance(value, list) else value for key, value in row.items()}
+    values: dict[str, Any] = {
+        key: listed(value, lang) if isinstance(value, list) else value for key, value in row.items()
+    }
     values["title"] = titled(field.title, lang) if field else name
     values["near"] = nearest(name, row.get("known", ()), lang) if "known" in row else ""
     key = f"field.{row.get('code')}"

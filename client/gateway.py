@@ -11,11 +11,11 @@ from temporalio.client import Client, WorkflowQueryFailedError, WorkflowQueryRej
 from temporalio.service import RPCError
 
 from activities.drivers.reading import Reading
-from rules.commands import Command
+from rules.commands import Command, case_id_for
 from rules.outcomes import Face
 from rules.pack import PackRef
 from workflows.answers import Answer
-from workflows.messages import TASK_QUEUE, VIEW, case_id_for
+from workflows.messages import TASK_QUEUE, VIEW
 from workflows.options import Bounds
 from workflows.recalling import from_ledger
 from workflows.sending import Sender
@@ -40,7 +40,7 @@ class Gateway:
         task_queue: str = TASK_QUEUE,
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
-        """Talk through a client that `workflows.connecting.connect` made for sending; ``now`` stamps what is asked."""
+        """Talk through a client that `workflows.connecting.connect` made; ``now`` stamps what is asked."""
         self._client, self._now = client, now
         self._sender = Sender(client, from_ledger(reading), bounds=bounds, task_queue=task_queue, now=now)
 

@@ -43,7 +43,7 @@ def settings_of(context: Context) -> Settings:
 
 def shelf_of(context: Context) -> FileShelf:
     """The packs and calendars of the data folder."""
-    return FileShelf(context.home)
+    return FileShelf(context.home, settings_of(context).calendar)
 
 
 @contextmanager
@@ -75,7 +75,7 @@ def read_run(home: Path) -> Run | None:
         run = Run(**json.loads((home / RUN).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
-    return run if alive(run.up) else None
+    return run if any(alive(pid) for pid in (run.up, run.engine, run.worker)) else None
 
 
 def write_run(home: Path, run: Run) -> None:

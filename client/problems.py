@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from client.words import word
+from client.words import said, word
 
 #: Exit codes of every command: done (or accepted and pending), refused or failed, wrong usage, not found, our fault.
 DONE, FAILED, USAGE, NOT_FOUND, OUR_FAULT = 0, 1, 2, 3, 70
@@ -67,7 +67,7 @@ class Problem(Exception):
 
 def problem(code: str, lang: str, exit_code: int = FAILED, **values: object) -> Problem:
     """The problem that the catalogue keeps under a code, its sentences filled with the values."""
-    sentences = (word(f"problem.{code}.{part}", lang, **values) for part in ("what", "why", "next"))
+    sentences = (said(f"problem.{code}.{part}", lang, **values) for part in ("what", "why", "next"))
     return Problem(code, Said(*sentences), exit_code)
 
 

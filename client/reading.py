@@ -68,7 +68,8 @@ class CaseView:
             "opened_at": utc(row.opened_at), "opened_by": row.opened_by, "next_due": utc(self.face.next_due),
             "seq": self.face.seq, "source": self.source, "classes": dict(self.state.classes),
             "open_steps": [
-                {"step": step.name, "roles": list(step.roles), "persons": list(step.persons)} for step in self.open_steps
+                {"step": step.name, "roles": list(step.roles), "persons": list(step.persons)}
+                for step in self.open_steps
             ],
             "clocks": self.clocks(), "fields": fields, "raised_to": list(self.state.raised),
             "links": {name: list(cases) for name, cases in self.state.links.items()},

@@ -6,7 +6,7 @@ from typing import Any
 from client.fields import sentence
 from client.problems import FAILED, Problem, Said
 from client.wanted import wanted
-from client.words import catalogue, known, listed, word
+from client.words import catalogue, known, listed, said, word
 from rules.forms import Form
 from rules.outcomes import Refusal
 
@@ -17,7 +17,7 @@ def refusal_text(refusal: Refusal, lang: str, form: Form | None = None) -> Said:
     values: dict[str, Any] = {key: _shown(value, lang) for key, value in refusal.params.items()}
     values["code"] = refusal.code
     values["next"] = listed([bare(name) for name in refusal.next], lang)
-    why = word(f"refusal.{code}.why", lang, **values)
+    why = said(f"refusal.{code}.why", lang, **values)
     wrong = refusal.params.get("fields")
     if isinstance(wrong, list | tuple):
         why = " ".join([why, *(sentence(row, form, lang) for row in wrong)]).strip()

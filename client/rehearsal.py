@@ -110,8 +110,14 @@ class Rehearsal:
             raise wrong(order.line, "case", "case_taken", self._lang, name=name)
         pack = self._setting.pack(order.pack or self._script.header.pack, order.line)
         command = Command(
-            order.id or f"rehearsal/{order.line}", "open", order.by, at, self._named(order.fields),
-            self._stated(order), order.kind or self._script.header.kind, pack.ref,
+            order.id or f"rehearsal/{order.line}",
+            "open",
+            order.by,
+            at,
+            self._named(order.fields),
+            self._stated(order),
+            order.kind or self._script.header.kind,
+            pack.ref,
         )
         yield from self._begin(name, case_id_for(command.id), pack, command, at)
 
@@ -191,8 +197,10 @@ class Rehearsal:
     def _decided(self, case: _Case, command: Command, at: datetime) -> Outcome:
         pack, state = case.pack, case.state
         facts = Facts(
-            directory=self._setting.directory, calendar=self._setting.calendar(pack),
-            number=self._number(pack, at) if command.what == "open" else "", salt=_SALT,
+            directory=self._setting.directory,
+            calendar=self._setting.calendar(pack),
+            number=self._number(pack, at) if command.what == "open" else "",
+            salt=_SALT,
             cases=self._others(needs(pack, state, command)),
         )
         for _ in range(_ROUNDS):

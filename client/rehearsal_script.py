@@ -10,8 +10,19 @@ from client.words import word
 
 _HEADER = {"pack": str, "kind": str, "people": dict, "org": dict, "calendar": (str, dict), "edition": int}
 _LINE = {
-    "at": str, "open": dict, "do": str, "look": bool, "until": str, "set": dict, "as": str, "case": str,
-    "pack": str, "kind": str, "happened_at": str, "id": str, "lang": str,
+    "at": str,
+    "open": dict,
+    "do": str,
+    "look": bool,
+    "until": str,
+    "set": dict,
+    "as": str,
+    "case": str,
+    "pack": str,
+    "kind": str,
+    "happened_at": str,
+    "id": str,
+    "lang": str,
 }
 _ORDERS = ("open", "do", "look", "until")
 _BELONGS = {
@@ -120,10 +131,17 @@ def _order(written: Mapping[str, Any], number: int, lang: str) -> Order:
         if not written.get(key):
             raise wrong(number, key, "missing", lang, key=key)
     return Order(
-        line=number, what=what, at=written["until"] if what == "until" else written["at"], by=written.get("as", ""),
-        case=written.get("case", ""), step=written.get("do", ""),
-        fields=written["open"] if what == "open" else written.get("set", {}), pack=written.get("pack", ""),
-        kind=written.get("kind", ""), happened_at=written.get("happened_at"), id=written.get("id", ""),
+        line=number,
+        what=what,
+        at=written["until"] if what == "until" else written["at"],
+        by=written.get("as", ""),
+        case=written.get("case", ""),
+        step=written.get("do", ""),
+        fields=written["open"] if what == "open" else written.get("set", {}),
+        pack=written.get("pack", ""),
+        kind=written.get("kind", ""),
+        happened_at=written.get("happened_at"),
+        id=written.get("id", ""),
     )
 
 

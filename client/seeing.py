@@ -44,7 +44,7 @@ class Seeing:
         return self._people.may(person, needed.roles, needed.besides) is not None
 
     def may_see(self, person: str, open_steps: tuple[str, ...]) -> bool:
-        """Whether a person may read the case: whom it is shut off from never; else everybody, or whom the pack names."""
+        """Whether a person may read the case: who is shut out never, else everybody, or whom the pack names."""
         if self._people.shut_out(person):
             return False
         kind = self._pack.file.kind.get(self._state.kind)

@@ -1,7 +1,7 @@
 """What happened, in sentences: one event as lines that people read."""
 
 from collections.abc import Mapping
-from datetime import tzinfo
+from datetime import date, tzinfo
 from typing import Any
 
 from client.times import local, read
@@ -9,8 +9,16 @@ from client.words import listed, titled, word
 from rules.pack import Pack
 
 _BLOCKS = {
-    "kind": "kind", "step": "step", "form": "form", "clock": "clock", "class": "class_", "task": "task",
-    "approval": "approval", "link": "link", "role": "role", "table": "table",
+    "kind": "kind",
+    "step": "step",
+    "form": "form",
+    "clock": "clock",
+    "class": "class_",
+    "task": "task",
+    "approval": "approval",
+    "link": "link",
+    "role": "role",
+    "table": "table",
 }
 
 
@@ -69,7 +77,8 @@ def _about(event: Mapping[str, Any], pack: Pack, zone: tzinfo, lang: str) -> str
     data = event.get("data", {})
     subject = title_of(str(event.get("subject", "")), pack, lang)
     stage = any_stage(pack, str(event["stage"]), lang)
-    due = local(read(event["due"]), zone) if event["due"] else ""
+    day = data.get("due_date")
+    due = local(read(event["due"]), zone, date.fromisoformat(day) if day else None) if event["due"] else ""
     match event["event"]:
         case "moved" | "closed" | "opened":
             return f"{subject} → {stage} ({event['by']})"

@@ -28,9 +28,7 @@ def plain(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str = ""
     """A table as lines of text whose columns stand under each other, Chinese characters two wide."""
     table = [columns, *rows]
     widths = [max(width(row[index]) for row in table) for index in range(len(columns))]
-    lines = [
-        "  ".join(padded(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip() for row in table
-    ]
+    lines = ["  ".join(padded(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip() for row in table]
     return ([title] if title else []) + lines
 
 

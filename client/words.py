@@ -30,6 +30,11 @@ def word(key: str, lang: str, **values: object) -> str:
     return catalogue(family)[name][_language(lang)].format_map(_Values(values))
 
 
+def said(key: str, lang: str, **values: object) -> str:
+    """As `word`, an empty text where the catalogue has no such key: a sentence that need not be said."""
+    return word(key, lang, **values) if known(key) else ""
+
+
 def known(key: str) -> bool:
     """Whether the catalogue has the key ``family.key``."""
     family, _, name = key.partition(".")

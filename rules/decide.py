@@ -70,7 +70,6 @@ def face(pack: Pack, state: State) -> Face:
         *(f"step.{name}" for name in once),
         *(f"task.{name}" for name, task in state.tasks.items() if task.status == "open"),
         *(f"approval.{name}" for name, approval in state.approvals.items() if approval.status == "asked"),
-        "recount", "adopt_edition",
     )
     standing = "escalated" if state.raised else "open"
     return Face(state.seq, state.stage, open_steps, state.next_due, closed=False, standing=standing)

@@ -6,6 +6,7 @@ from typing import Any
 from rules.pack import PackFile
 from rules.parsing_shapes import keys_of, row_at
 from rules.problems import Found, Place, found
+from rules.values import AboveValue, ClockValue, FieldValue, Gap, TableValue
 
 _MISSING, _UNKNOWN = "missing", "unexpected_keyword_argument"
 
@@ -26,6 +27,8 @@ _WANTED = {
 _UNIONS = {"required": "required", "least": "bound", "most": "bound"}
 _AMOUNTS = ("minutes", "hours", "days", "working_days", "months")
 _LONGEST = 40
+#: The rows that a value may be, by the names that pydantic gives to its attempts.
+_VALUES: dict[str, type[Any]] = {row.__name__: row for row in (FieldValue, TableValue, ClockValue, AboveValue, Gap)}
 
 
 def mistakes(document: Any, errors: Sequence[Mapping[str, Any]]) -> list[Found]:
@@ -63,11 +66,11 @@ def _true_place(document: Any, error: Mapping[str, Any]) -> tuple[Place, Place |
     return tuple(place), union, branch
 
 
-def _one(document: Any, place: Place, kind: str) -> Found:
+def _one(document: Any, place: Place, kind: str, branch: str = "") -> Found:
     if kind == _MISSING:
         return found(*place, code="missing_key", name=str(place[-1]))
     if kind == _UNKNOWN:
-        row = row_at(PackFile, place[:-1])
+        row = _VALUES.get(branch) or row_at(PackFile, place[:-1])
         return found(*place, code="unknown_key", name=str(place[-1]), known=list(keys_of(row)) if row else [])
     return found(*place, code="wrong_type", given=_shown(document, place), wanted=_WANTED.get(kind, "value"))
 
@@ -85,9 +88,10 @@ def _union(document: Any, union: Place, attempts: list[tuple[Place, str, Mapping
         for place, branch, error in attempts:
             if len(place) > len(union):
                 by_branch.setdefault(branch, []).append((place, error["type"]))
-        near = [each for each in by_branch.values() if all(kind != _MISSING for _, kind in each)]
+        near = [name for name, each in by_branch.items() if all(kind != _MISSING for _, kind in each)]
         if near:
-            yield from (_one(document, place, kind) for place, kind in min(near, key=len))
+            branch = min(near, key=lambda name: len(by_branch[name]))
+            yield from (_one(document, place, kind, branch) for place, kind in by_branch[branch])
             return
     yield found(*union, code="wrong_type", given=_shown(document, union), wanted=_wanted(union))
 

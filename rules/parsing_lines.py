@@ -44,7 +44,8 @@ class Lines:
                 if many:
                     counts[block] = counts.get(block, -1) + 1
                     block = (*block, counts[block])
-                self._found.setdefault(block, line)
+                for length in range(1, len(block) + 1):
+                    self._found.setdefault(block[:length], line)
                 self._at += 2 if many else 1
             else:
                 self._pair(block)

@@ -61,7 +61,12 @@ class Repair:
 
     def draft(self, file: PackFile) -> Draft:
         """The rows that could be read, with the names of those that could not."""
-        return Draft(file, frozenset(self._broken), frozenset(self._lost_fields), frozenset(self._lost_clauses))
+        return Draft(
+            file,
+            broken=frozenset(self._broken),
+            lost_fields=frozenset(self._lost_fields),
+            lost_clauses=frozenset(self._lost_clauses),
+        )
 
     def in_text(self, mistake: Found) -> Found:
         """The mistake at its place in the text, where rows in front of it have been taken out."""

@@ -15,13 +15,13 @@ _DEFAULT = "127.0.0.1:7233"
 _ONCE = RetryConfig(max_retries=1)
 
 
-async def connect(address: str, namespace: str, *, sending: bool = False) -> Client:
+async def connect(address: str, namespace: str, *, working: bool = False) -> Client:
     """A connected client, within ten seconds.
 
     On this machine nothing but the address counts. Elsewhere certificates, keys and metadata come from a profile of
     ``temporal.toml`` or ``TEMPORAL_*``, as Temporal's own programs read them; the address and the namespace given here
-    go before what such a profile says. A client for ``sending`` tries each call once, since `Sender` sends again
-    itself; one for a worker tries each for ten seconds.
+    go before what such a profile says. A client tries each call once, since `Sender` sends again itself; one that is
+    for ``working`` tries each for ten seconds.
 
     Raises:
         RuntimeError: nobody answers there.
@@ -34,6 +34,6 @@ async def connect(address: str, namespace: str, *, sending: bool = False) -> Cli
         **config,
         data_converter=CONVERTER,
         connect_timeout=_CONNECT,
-        retry_config=_ONCE if sending else None,
+        retry_config=None if working else _ONCE,
         grpc_compression=GrpcCompression.NONE if near else GrpcCompression.GZIP,
     )

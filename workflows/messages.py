@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID, uuid5
 
+from rules.commands import case_id_for as case_id_for
 from rules.outcomes import Face
 
 #: Names in histories and on the wire; never renamed.
@@ -16,8 +16,6 @@ REFUSED = "Refused"
 
 #: How many ids of done commands a run hands to the next one.
 RECENT = 32
-
-_CASES = UUID("6f1c1f0e-4c3b-5d8a-9a55-7d2f5a1e8c40")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +41,3 @@ class Receipt:
     closed: bool = False
     number: str = ""
     digest: str = ""
-
-
-def case_id_for(command_id: str) -> str:
-    """The id of the case that an opening makes: opaque, and the same for the same command id."""
-    return f"case-{uuid5(_CASES, command_id).hex}"

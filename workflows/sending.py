@@ -57,7 +57,7 @@ class Sender:
         task_queue: str = TASK_QUEUE,
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
-        """Send through this client, made by `connect` for ``sending``; ``now`` dates what is pending."""
+        """Send through this client, made by `connect`; ``now`` dates what is pending."""
         self._client, self._recall, self._now = client, recall, now
         self._bounds, self._task_queue = bounds or Bounds(), task_queue
 

@@ -17,14 +17,13 @@ from client.context import Context, here
 from client.editions import find_pack, matching, read_text
 from client.fields import Desk, Mistake, typed
 from client.home import ledger_of, settings_of, shelf_of
-from client.problems import DONE, NOT_FOUND, USAGE, Problem, problem
+from client.problems import DONE, NOT_FOUND, USAGE, problem
 from client.reading import view_of
 from client.sending import answered, ask, show_done
-from client.times import present, spoken, today, zone_of
-from rules.commands import Command
+from client.times import present, spoken, today
+from rules.commands import Command, case_id_for
 from rules.forms import Form
 from rules.pack import Pack, PackRef
-from workflows.messages import case_id_for
 
 _WORDS = ("recount", "adopt_edition")
 

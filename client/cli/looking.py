@@ -116,10 +116,7 @@ def mine(*, by: Annotated[str, option("as", "--as")]) -> int:
     columns = [word(f"cli.{key}", context.lang) for key in ("number", "stage", "next_due", "open_steps")]
     show_table(
         columns,
-        [
-            [row.number, _stage(row, shelf, context.lang), _due(row, shelf), ", ".join(steps)]
-            for row, steps in found
-        ],
+        [[row.number, _stage(row, shelf, context.lang), _due(row, shelf), ", ".join(steps)] for row, steps in found],
     )
     return DONE
 
@@ -155,9 +152,7 @@ def explain(
 _HOUSE = ("recount", "adopt_edition")
 
 
-def seen(
-    reading: Reading, shelf: FileShelf, row: CaseRow, face: Any, by: str | None, context: Context
-) -> CaseView:
+def seen(reading: Reading, shelf: FileShelf, row: CaseRow, face: Any, by: str | None, context: Context) -> CaseView:
     """The view of a case for a person, or the installation's own.
 
     Raises:

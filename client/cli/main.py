@@ -34,7 +34,11 @@ COMMANDS = {
     "rehearse": "client.cli.rehearse:rehearse",
 }
 FAMILIES = {
-    "engine": {"status": "client.cli.engine:status", "start": "client.cli.engine:start", "stop": "client.cli.engine:stop"},
+    "engine": {
+        "status": "client.cli.engine:status",
+        "start": "client.cli.engine:start",
+        "stop": "client.cli.engine:stop",
+    },
     "packs": {
         "list": "client.cli.packs:list_packs",
         "show": "client.cli.packs:show_pack",
@@ -84,7 +88,11 @@ def _dispatch(context: Context, rest: list[str]) -> int:
     app = build(context)
     try:
         answer = app(
-            rest or ["--help"], exit_on_error=False, print_error=False, result_action="return_value", help_on_error=False
+            rest or ["--help"],
+            exit_on_error=False,
+            print_error=False,
+            result_action="return_value",
+            help_on_error=False,
         )
     except CycloptsError as error:
         raise wrong_usage(error, context.lang) from None
@@ -98,15 +106,21 @@ def build(context: Context) -> "App":
     from client.words import word
 
     lang = context.lang
-    names = {
-        "group_commands": Group(word("help.commands", lang), sort_key=0),
-        "group_parameters": Group(word("help.parameters", lang), sort_key=1),
-        "group_arguments": Group(word("help.arguments", lang), sort_key=1),
-    }
+    commands, parameters, arguments = (
+        Group(word(f"help.{key}", lang), sort_key=place)
+        for place, key in enumerate(("commands", "parameters", "arguments"))
+    )
 
     def family(name: str, key: str, epilogue: str | None = None) -> App:
         return App(
-            name=name, help=word(key, lang), help_format="plaintext", help_epilogue=epilogue, version_flags=(), **names
+            name=name,
+            help=word(key, lang),
+            help_format="plaintext",
+            help_epilogue=epilogue,
+            version_flags=(),
+            group_commands=commands,
+            group_parameters=parameters,
+            group_arguments=arguments,
         )
 
     app = family("redress", "help.redress", word("help.everywhere", lang))

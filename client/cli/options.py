@@ -7,11 +7,14 @@ from cyclopts import Parameter
 from client.context import here
 from client.words import word
 
+#: Options for which ``-`` means standard input.
+_MAY_BE_A_HYPHEN = ("batch", "script")
+
 
 def option(key: str, *names: str) -> Parameter:
     """A parameter whose help is the catalogue's ``help.arg-<key>``; without names it is called as in Python."""
     text = word(f"help.arg-{key}", here().lang)
-    return Parameter(name=list(names) or None, help=text, negative=())
+    return Parameter(name=list(names) or None, help=text, negative=(), allow_leading_hyphen=key in _MAY_BE_A_HYPHEN)
 
 
 def many(key: str, *names: str) -> Parameter:

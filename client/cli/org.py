@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from activities.organisation import OrgDocument, Organisation, OrgProblems, TooEarly
+from activities.organisation import Organisation, OrgDocument, OrgProblems, TooEarly
 from activities.organisation import check as read_organisation
 from client.cli.options import option
 from client.context import Context, here

@@ -40,7 +40,9 @@ def list_packs() -> int:
 def show_pack(pack: Annotated[str, option("pack")], /) -> int:
     """What is in a pack: its kinds with their stages, its steps, its clocks with their clauses."""
     context = here()
-    found = _read(pack, context) if pack.endswith(".toml") else find_pack(shelf_of(context), pack, today(), context.lang)
+    found = (
+        _read(pack, context) if pack.endswith(".toml") else find_pack(shelf_of(context), pack, today(), context.lang)
+    )
     if context.json:
         show_json(_row(found) | _content(found))
         return DONE
@@ -80,7 +82,9 @@ def check(file: Annotated[str, option("pack-file")], /) -> int:
     counts = {f"{name}s": count for name, count in say.items()}
     show(word("cli.pack_good", context.lang, pack=found.ref, **counts))
     if left:
-        show(word("cli.pack_draft", context.lang, count=len(left)), *(f"  {row['place']}: {row['what']}" for row in left))
+        show(
+            word("cli.pack_draft", context.lang, count=len(left)), *(f"  {row['place']}: {row['what']}" for row in left)
+        )
     show(*(word("cli.pack_warning", context.lang, text=text) for text in found.warnings))
     return DONE
 
@@ -165,7 +169,7 @@ def _content(pack: Pack) -> dict[str, Any]:
             for name, step in file.step.items()
         },
         "forms": {
-            name: [{"name": field.name, "type": field.type, "required": field.required is True} for field in form.fields]
+            name: [{"name": each.name, "type": each.type, "required": each.required is True} for each in form.fields]
             for name, form in file.form.items()
         },
         "clocks": {

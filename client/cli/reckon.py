@@ -20,12 +20,9 @@ def reckon(*, batch: Annotated[str, option("batch", "--batch")]) -> int:
 
 
 def _lines(batch: str) -> Iterator[str]:
-    if batch == "-":
-        stream = open(sys.stdin.fileno(), encoding="utf-8", errors="surrogateescape", newline="\n", closefd=False)
-    else:
-        try:
-            stream = open(batch, encoding="utf-8", errors="surrogateescape", newline="\n")
-        except OSError as error:
-            raise problem("no_file", here().lang, NOT_FOUND, file=batch, why=error.strerror) from None
-    with stream:
-        yield from stream
+    place: str | int = sys.stdin.fileno() if batch == "-" else batch
+    try:
+        with open(place, encoding="utf-8", errors="surrogateescape", newline="\n", closefd=batch != "-") as stream:
+            yield from stream
+    except OSError as error:
+        raise problem("no_file", here().lang, NOT_FOUND, file=batch, why=error.strerror) from None

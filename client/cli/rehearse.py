@@ -18,7 +18,9 @@ from client.words import word
 
 
 def rehearse(
-    *, script: Annotated[str, option("script", "--script")], engine: Annotated[bool, option("engine", "--engine")] = False
+    *,
+    script: Annotated[str, option("script", "--script")],
+    engine: Annotated[bool, option("engine", "--engine")] = False,
 ) -> int:
     """Play a script; 0 when it could be read, whatever was refused in it."""
     context = here()

@@ -18,8 +18,10 @@ def show_clocks(view: CaseView, lang: str) -> None:
             status = f"{status}, {word('cli.provisional', lang)}"
         remaining = left(clock.due, view.now, lang) if shown["left"] is not None and clock.due else "—"
         holder = roles_said([clock.holder], view.pack, lang) if clock.holder else "—"
-        title = f"{title_of(f'clock.{shown['clock']}', view.pack, lang)} ({shown['clock']})"
-        rows.append([title, due, remaining, status, holder, because(shown["clause"], shown["why"], shown["house"], lang)])
+        title = f"{title_of('clock.' + shown['clock'], view.pack, lang)} ({shown['clock']})"
+        rows.append(
+            [title, due, remaining, status, holder, because(shown["clause"], shown["why"], shown["house"], lang)]
+        )
     if rows:
         show("")
         show_table([word(f"cli.{key}", lang) for key in ("clock", "due", "left", "status", "holder", "why")], rows)
@@ -30,10 +32,10 @@ def show_steps(view: CaseView, lang: str) -> None:
     if not view.open_steps:
         show("", word("cli.case_is_closed", lang))
         return
-    rows = [
-        [step.name, title_of(step.name if "." in step.name else f"step.{step.name}", view.pack, lang),
-         roles_said(list(step.roles), view.pack, lang), listed(step.persons, lang) if step.persons else word("cli.nobody", lang)]
-        for step in view.open_steps
-    ]  # fmt: skip
+    rows = []
+    for step in view.open_steps:
+        title = title_of(step.name if "." in step.name else f"step.{step.name}", view.pack, lang)
+        persons = listed(step.persons, lang) if step.persons else word("cli.nobody", lang)
+        rows.append([step.name, title, roles_said(list(step.roles), view.pack, lang), persons])
     show("")
     show_table([word(f"cli.{key}", lang) for key in ("step", "title", "roles", "for_whom")], rows)

@@ -9,8 +9,15 @@ from rules.problems import Found
 
 _REFERENCES = (names.check, events.check)
 _MEANING = (
-    events.waits, clauses.check, choices.check, conditions.check, journey.check, roles.check, classes.check, clocks.check,
-    duties.check, gates.check,
+    events.waits,
+    clauses.check,
+    choices.check,
+    conditions.check,
+    journey.check,
+    roles.check,
+    classes.check,
+    clocks.check,
+    duties.check,
 )
 #: A wrong name of these words changes nothing about where a case can go.
 _HARMLESS = ("role", "clause", "ladder", "field")
@@ -27,5 +34,7 @@ def everything(draft: Draft) -> Iterator[Found]:
     )
     if doubtful:
         draft = replace(draft, doubtful=doubtful)
-    for check in _MEANING:
-        yield from check(draft)
+    mistakes = [found for check in _MEANING for found in check(draft)]
+    yield from mistakes
+    shut = frozenset((str(found.place[0]), str(found.place[1])) for found in mistakes if found.place[0] == "gate")
+    yield from gates.check(replace(draft, doubtful=doubtful | shut) if shut else draft)

@@ -1,4 +1,4 @@
-"""Tasks and approvals: something joins them, an approval binds a form that is filled before it is asked."""
+"""Gates, tasks and approvals: each asks for something, and something waits for it."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,10 @@ from rules.reading import conditions_of, events_of
 
 
 def check(draft: Draft) -> Iterator[Found]:
-    """Tasks that nobody would miss, approvals that decide nothing."""
+    """Tasks that nobody would miss, approvals that decide nothing, gates that ask for nothing."""
+    for index, gate in enumerate(draft.file.gate):
+        if not gate.until:
+            yield found("gate", index, "until", code="group_empty", name="until")
     if not draft.whole("gate", "clock", "task", "approval", "notice", "link", "class", "role", "step"):
         return
     named = _named(draft)

@@ -24,12 +24,12 @@ _FROM_THE_START = {
 
 def check(draft: Draft) -> Iterator[Found]:
     """Every gate, in the kinds of the steps it watches."""
-    if not draft.sure("kind", "step", "form", "task", "approval", "clock", "gate", "link", "class", "role"):
+    if not draft.sure("kind", "step", "form", "task", "approval", "clock", "link", "class", "role"):
         return
     searches = {kind: Search(draft, kind) for kind in draft.tables}
     for index, gate in enumerate(draft.file.gate):
-        if not gate.until:
-            yield found("gate", index, "until", code="group_empty", name="until")
+        if ("gate", str(index)) in draft.doubtful:
+            continue
         watched = [(kind, search) for kind, search in searches.items() if _lives(draft, gate.step, kind)]
         if watched and not any(search.opens(gate.until, gate.step) for _, search in watched):
             yield found("gate", index, code="never_opens", name=", ".join(gate.step))
@@ -51,7 +51,11 @@ class Search:
         self._stages = set(entries_of(row))
         self._events = {"opened", *(f"stage.{stage}" for stage in self._stages)}
         self._forms = {row.opens_with}
-        self._facts: dict[str, set[str]] = {}
+        self._gates = [
+            gate
+            for index, gate in enumerate(draft.file.gate)
+            if not gate.when and ("gate", str(index)) not in draft.doubtful
+        ]
         self._reach()
 
     def opens(self, until: Conditions, steps: tuple[str, ...]) -> bool:
@@ -83,8 +87,7 @@ class Search:
 
     def _free(self, step: str, stage: str | None) -> bool:
         """Whether no gate without ``when`` keeps a step, task or approval closed for ever."""
-        gates = (gate for gate in self._draft.file.gate if step in gate.step and not gate.when)
-        return all(self._hold(gate.until, stage) for gate in gates)
+        return all(self._hold(gate.until, stage) for gate in self._gates if step in gate.step)
 
     def _duties(self) -> None:
         for name, task in self._draft.file.task.items():

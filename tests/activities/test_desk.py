@@ -23,7 +23,13 @@ def test_an_opening_gets_the_first_number_of_its_pack_and_year(office: Office, r
     assert (result.first, result.last) == (1, len(result.entries))
     case = reading.case("CS-2026-000001")
     assert case is not None
-    assert (case.id, case.stage, case.standing, case.owner, case.closed) == ("case-1", "received", "open", "clerk", False)
+    assert (case.id, case.stage, case.standing, case.owner, case.closed) == (
+        "case-1",
+        "received",
+        "open",
+        "clerk",
+        False,
+    )
     assert reading.entries("case-1") == list(result.entries)
     assert reading.case("CS-2026-000009") is None
 

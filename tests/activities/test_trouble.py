@@ -80,17 +80,12 @@ def test_a_full_ledger_writes_nothing_and_goes_on_when_there_is_room(sqlite_ledg
     assert office.ask("step.note", "clerk", "2026-03-02T10:00", noted="x" * 9_000).refusal is None
 
 
-def test_a_case_that_somebody_holds_is_away_on_postgresql(server: object, url: str) -> None:
-    if url.startswith("sqlite"):
-        url = url.replace(".db", "-held.db")
-    ledger = open_ledger(url)
-    ledger.migrate()
-    office = Office(ledger)
+def test_a_case_that_somebody_else_is_writing_is_away_for_a_bounded_time(office: Office) -> None:
     office.open()
     holding, let_go = threading.Event(), threading.Event()
 
     def hold() -> None:
-        with ledger.writing("case-1"):
+        with office.ledger.writing("case-1"):
             holding.set()
             let_go.wait(20)
 
@@ -103,7 +98,6 @@ def test_a_case_that_somebody_holds_is_away_on_postgresql(server: object, url: s
     holder.join()
     assert told.value.type == "LedgerAway"
     assert office.accept().refusal is None
-    ledger.close()
 
 
 def test_a_server_that_is_down_is_away_within_its_time() -> None:

@@ -91,9 +91,9 @@ def soon(seconds: float) -> str:
 @asynccontextmanager
 async def house(engine: Engine, *, bounds: Bounds = QUICK, working: bool = True) -> AsyncIterator[House]:
     """A house with a worker that runs, or without one."""
-    client = await connect(engine.address, engine.namespace)
+    client = await connect(engine.address, engine.namespace, working=True)
     desk, queue, case_id = FakeDesk(), f"redress-{uuid4()}", f"case-{uuid4().hex}"
-    sending = await connect(engine.address, engine.namespace, sending=True)
+    sending = await connect(engine.address, engine.namespace)
     sender = Sender(sending, desk.recall, bounds=bounds, task_queue=queue)
     own = House(client, desk, sender, queue, case_id)
     if working:

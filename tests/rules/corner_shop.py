@@ -57,7 +57,7 @@ class Play:
         self.entries: list[Entry] = []
         self.outcome: Outcome | None = None
 
-    def do(self, what: str, by: str, at: str, **fields: object) -> Refusal | None:
+    def do(self, what: str, by: str, at: str, /, **fields: object) -> Refusal | None:
         """Decide one command; its entries are kept, its refusal comes back."""
         instant = local(at)
         asked = Command(f"{what}@{at}", what, by, instant, fields, kind="complaint", pack=self.pack.ref)

@@ -37,11 +37,13 @@ def test_every_mistake_of_a_bad_pack_is_found_on_its_line_with_its_words(path: P
     wanted = expected(text)
     found_here = problems_of(text)
     missed = [
-        each for each in wanted
+        each
+        for each in wanted
         if not any(p.line == each[0] and each[1] in f"{p.what.en}; {p.hint.en}" for p in found_here)
     ]
     surplus = [
-        str(p) for p in found_here
+        str(p)
+        for p in found_here
         if not any(p.line == line and words in f"{p.what.en}; {p.hint.en}" for line, words in wanted)
     ]
     assert (missed, surplus) == ([], [])
@@ -72,3 +74,18 @@ def test_problems_stand_in_the_order_of_the_file() -> None:
     for path in BAD:
         lines = [problem.line for problem in problems_of(path.read_text(encoding="utf-8"))]
         assert lines == sorted(lines)
+
+
+def test_whatever_line_is_lost_the_file_is_a_pack_or_its_mistakes_are_told() -> None:
+    rows = (Path(__file__).parent / "data" / "corner-shop.1.toml").read_text(encoding="utf-8").splitlines()
+    told = [_told("\n".join(rows[:number] + rows[number + 1 :])) for number in range(len(rows))]
+    assert sum(map(bool, told)) > len(rows) / 2
+
+
+def _told(text: str) -> tuple[Problem, ...]:
+    """The problems of a text, none where it is a pack; anything but `PackProblems` is raised."""
+    try:
+        parse(text)
+    except PackProblems as problems:
+        return problems.problems
+    return ()

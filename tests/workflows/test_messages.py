@@ -22,11 +22,6 @@ def test_the_names_in_histories_never_change() -> None:
     assert (messages.TASK_QUEUE, messages.REFUSED) == ("redress", "Refused")
 
 
-def test_the_same_opening_always_gets_the_same_opaque_id() -> None:
-    assert messages.case_id_for("a complaint of Li Lei") == "case-80b1d5be7ba95cca8c7f46c210b8bfe9"
-    assert messages.case_id_for("b") != messages.case_id_for("a")
-
-
 def test_attributes_at_the_start_say_pack_edition_kind_and_standing_and_nothing_of_the_fields() -> None:
     command = Command("1", "open", "u1", AT, {"name": "李雷"}, kind="complaint", pack=PackRef("standard", 1, "ab"))
     values = {pair.key.name: pair.value for pair in searching.at_start(command)}

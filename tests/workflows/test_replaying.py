@@ -49,7 +49,7 @@ def another_timer(event: Event) -> bool:
 
 def another_question(event: Event) -> bool:
     asked = event.get("activityTaskScheduledEventAttributes")
-    return bool(asked) and _payload(asked, "input", '"seq":1', '"seq":9')
+    return asked is not None and _payload(asked, "input", '"seq":1', '"seq":9')
 
 
 def another_patience(event: Event) -> bool:
@@ -67,8 +67,8 @@ def another_retry(event: Event) -> bool:
 
 
 def another_receipt(event: Event) -> bool:
-    done = event.get("workflowExecutionUpdateCompletedEventAttributes", {}).get("outcome", {}).get("success")
-    return bool(done) and _payload(event["workflowExecutionUpdateCompletedEventAttributes"]["outcome"], "success", "T-", "U-")
+    outcome = event.get("workflowExecutionUpdateCompletedEventAttributes", {}).get("outcome", {})
+    return "success" in outcome and _payload(outcome, "success", "T-", "U-")
 
 
 def another_refusal(event: Event) -> bool:
@@ -86,12 +86,12 @@ def another_standing(event: Event) -> bool:
 
 def another_renewal(event: Event) -> bool:
     renewed = event.get("workflowExecutionContinuedAsNewEventAttributes")
-    return bool(renewed) and _payload(renewed, "input", "open-1", "open-2")
+    return renewed is not None and _payload(renewed, "input", "open-1", "open-2")
 
 
 def another_end(event: Event) -> bool:
     ended = event.get("workflowExecutionCompletedEventAttributes")
-    return bool(ended) and _payload(ended, "result", '"closed":true', '"closed":false')
+    return ended is not None and _payload(ended, "result", '"closed":true', '"closed":false')
 
 
 MUTATIONS = [

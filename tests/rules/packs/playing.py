@@ -80,6 +80,10 @@ class Play:
         what = what if what.startswith(("task.", "approval.")) else f"step.{what}"
         return self._send(what, by, at, fields, happened_at=instant(happened_at) if happened_at else None)
 
+    def poke(self, at: str) -> str:
+        """The first that the case hears of the world since its last command."""
+        return self._send("poke", "house", at, {})
+
     def until(self, at: str) -> "Play":
         """Let the clocks run out one after another up to an instant, it included."""
         end = instant(at).astimezone(UTC)
@@ -89,7 +93,6 @@ class Play:
 
     def _send(self, what: str, by: str, at: str, fields: dict[str, Any], **also: Any) -> str:
         now = instant(at).astimezone(UTC)
-        self.until(at)
         return self._decide(Command(f"{len(self.entries)}", what, by, now, fields, pack=self.pack.ref, **also), now)
 
     def _decide(self, command: Command, now: datetime) -> str:

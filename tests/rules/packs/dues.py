@@ -1,0 +1,110 @@
+"""Who hears when of a case that is left alone: every rung of every clock, worked out by hand.
+
+The calendar: Monday to Friday 09:00-12:00 and 13:30-18:00, 7.5 open hours a day; March 2026 has no holiday, 2 March is a
+Monday. A share of a working-day clock is counted in open hours, of any other clock in real time. A missed limit is noticed
+one second after it; "one working day later" ends at 24:00 of the working day after the date of the limit.
+"""
+
+from tests.rules.packs.playing import Line
+
+Lines = tuple[Line, ...]
+
+STANDARD_TAKEN_IN: Lines = (
+    # 1 working day to Tue 24:00; 15 open hours, 80 % = 12 h: Monday 7.5, on Tuesday 3 until noon and 1.5 after 13:30
+    ("2026-03-03T15:00:00", "acknowledgement", "dora"),
+    ("2026-03-04T00:00:01", "acknowledgement", "olga lena"),
+    ("2026-03-05T00:00:00", "acknowledgement", "greta"),
+    # 5 working days to Mon 9 Mar 24:00; 45 open hours, 80 % = 36 h: Mon to Thu 30, on Friday 3 and 3; no handler yet,
+    # so the leader stands in for the holder
+    ("2026-03-06T16:30:00", "interim_reply", "dora"),
+    ("2026-03-10T00:00:01", "interim_reply", "lena"),
+    ("2026-03-11T00:00:00", "interim_reply", "greta"),
+    # 15 working days to Mon 23 Mar 24:00; 120 open hours, 80 % = 96 h: twelve days 90 h to Tue 17, on Wednesday 3 and 3
+    ("2026-03-18T16:30:00", "handling", "dora"),
+    ("2026-03-24T00:00:01", "handling", "lena"),
+    # the leader has 4 open hours: Tue 24 Mar 09:00-12:00 and 13:30-14:30; half of 14 h 29 min 59 s
+    ("2026-03-24T07:15:00", "leader_acknowledgement", "lena"),
+    ("2026-03-24T14:30:01", "leader_acknowledgement", "lena greta"),
+    ("2026-03-25T00:00:00", "handling", "greta"),
+    # the general manager has 4 open hours from 14:30:01: 3:29:59 until 18:00, 30:01 on Wednesday; half of 19 h
+    ("2026-03-25T00:00:01", "general_manager_acknowledgement", "greta"),
+    ("2026-03-25T09:30:02", "general_manager_acknowledgement", "greta"),
+)
+
+STANDARD_GRAVE: Lines = (
+    ("2026-03-03T15:00:00", "acknowledgement", "dora"),
+    ("2026-03-04T00:00:01", "acknowledgement", "olga lena"),
+    ("2026-03-05T00:00:00", "acknowledgement", "greta"),
+    # 5 working days, as the interim reply
+    ("2026-03-06T16:30:00", "handling_grave", "dora"),
+    ("2026-03-06T16:30:00", "interim_reply", "dora"),
+    ("2026-03-10T00:00:01", "handling_grave", "lena"),
+    ("2026-03-10T00:00:01", "interim_reply", "lena"),
+    # 4 open hours on Tue 10 Mar
+    ("2026-03-10T07:15:00", "leader_acknowledgement", "lena"),
+    ("2026-03-10T14:30:01", "leader_acknowledgement", "lena greta"),
+    ("2026-03-11T00:00:00", "handling_grave", "greta"),
+    ("2026-03-11T00:00:00", "interim_reply", "greta"),
+    ("2026-03-11T00:00:01", "general_manager_acknowledgement", "greta"),
+    ("2026-03-11T09:30:02", "general_manager_acknowledgement", "greta"),
+)
+
+STANDARD_ASSIGNED: Lines = (
+    # 5 working days, as above; Hana of the service department has it now
+    ("2026-03-06T16:30:00", "interim_reply", "dora"),
+    # 7 working days from Mon 11:00 to Wed 11 Mar 24:00; 5.5 + 52.5 = 58 open hours, 80 % = 46.4 h: Monday 5.5, Tue to
+    # Fri 35.5, Mon 9 Mar 43; 3.4 h of Tue 10: until noon and 0.4 h = 24 min after 13:30
+    ("2026-03-10T00:00:01", "interim_reply", "hana lena"),
+    ("2026-03-10T13:54:00", "investigation", "dora"),
+    ("2026-03-11T00:00:00", "interim_reply", "greta"),
+    ("2026-03-12T00:00:01", "investigation", "hana lena"),
+    ("2026-03-13T00:00:00", "investigation", "greta"),
+    ("2026-03-18T16:30:00", "handling", "dora"),
+    ("2026-03-24T00:00:01", "handling", "hana lena"),
+    ("2026-03-24T07:15:00", "leader_acknowledgement", "lena"),
+    ("2026-03-24T14:30:01", "leader_acknowledgement", "lena greta"),
+    ("2026-03-25T00:00:00", "handling", "greta"),
+    ("2026-03-25T00:00:01", "general_manager_acknowledgement", "greta"),
+    ("2026-03-25T09:30:02", "general_manager_acknowledgement", "greta"),
+)
+
+GROUP_HEARD: Lines = (
+    # 1 working day, its first day counted: Mon 24:00; 7.5 open hours, 80 % = 6 h: 3 until noon and 3 after 13:30
+    ("2026-03-02T16:30:00", "acceptance", "nora"),
+    ("2026-03-03T00:00:01", "acceptance", "ofra lena"),
+    ("2026-03-04T00:00:00", "acceptance", "greta"),
+)
+
+GROUP_COMPLAINT: Lines = (
+    # 5 working days from Mon 10:00, that day counted: Fri 6 Mar 24:00; 6.5 + 30 = 36.5 open hours, 80 % = 29.2 h:
+    # Monday 6.5, to Thursday 29, 0.2 h = 12 min of Friday
+    ("2026-03-06T09:12:00", "handling", "nora"),
+    # missed: escalated by itself, and nobody accepts it, so the clock goes on
+    ("2026-03-07T00:00:01", "handling", "ofra lena"),
+    # one working day after Fri 6 Mar is Mon 9 Mar, at its end
+    ("2026-03-10T00:00:00", "handling", "greta"),
+)
+
+GROUP_DEMAND: Lines = (
+    ("2026-03-06T09:12:00", "demand_handling", "nora"),
+    ("2026-03-07T00:00:01", "demand_handling", "ofra lena"),
+    ("2026-03-10T00:00:00", "demand_handling", "greta"),
+)
+
+GROUP_ESCALATED: Lines = (
+    # 15 working days from Tue 3 Mar 10:00, that day counted: Mon 23 Mar 24:00; 6.5 + 105 = 111.5 open hours,
+    # 80 % = 89.2 h: Tuesday 6.5, eleven days 89 to Wed 18, 12 min of Thu 19
+    ("2026-03-19T09:12:00", "escalated", "nora"),
+    ("2026-03-24T00:00:01", "escalated", "ofra lena"),
+    ("2026-03-25T00:00:00", "escalated", "greta"),
+)
+
+GROUP_EXEMPT: Lines = (
+    # a progress note every 7 days: from Tue 3 Mar to the end of Tue 10 Mar
+    ("2026-03-11T00:00:01", "progress", "ofra omar"),
+    # to the end of Fri 20 Mar, from Tue 3 Mar 10:00: 422 hours, 80 % = 337 h 36 min = 14 days 1 h 36 min
+    ("2026-03-17T11:36:00", "plan", "nora"),
+    ("2026-03-21T00:00:01", "plan", "ofra lena"),
+    # one working day after Fri 20 Mar is Mon 23 Mar, at its end
+    ("2026-03-24T00:00:00", "plan", "greta"),
+)
