@@ -12,7 +12,7 @@ from activities.drivers.ledger import Ledger
 from activities.drivers.people_rows import Directories
 from activities.drivers.trouble import LedgerAway
 from activities.drivers.writing import Decided, Found, Writing
-from activities.gathering import Calendars, Decide, Gathering, NeededFirst
+from activities.gathering import CalendarMissing, Calendars, Decide, Gathering, NeededFirst
 from activities.requests import HANDLE, HandleRequest, HandleResult
 from activities.shelf import EditionMissing, Shelf
 from rules import decide as rules
@@ -46,8 +46,8 @@ class Desk:
         """What the command was decided to be, now or before; twice is the same as once.
 
         Raises:
-            ApplicationError: Nothing was written. ``LedgerAway``, ``LedgerBehind`` and ``EditionMissing`` are tried
-                again until somebody has helped; ``CaseMissing`` is not.
+            ApplicationError: Nothing was written. ``LedgerAway``, ``LedgerBehind``, ``EditionMissing`` and
+                ``CalendarMissing`` are tried again until somebody has helped; ``CaseMissing`` is not.
         """
         with self._plainly(), self._ledger.writing(request.case_id) as connection:
             return self._handle(Writing(connection, request.case_id), request)
@@ -64,7 +64,10 @@ class Desk:
         if found.decided:
             return _result(found.face, writing.since(request.seq), found.state.number, found.decided)
         pack = self._pack(found, request)
-        outcome, salt = self._gathering.decide(writing, pack, found.state, command, request.at)
+        try:
+            outcome, salt = self._gathering.decide(writing, pack, found.state, command, request.at)
+        except CalendarMissing as missing:
+            raise _wait("CalendarMissing", str(missing)) from None
         decided = Decided(
             command_id=command.id,
             what=command.what,

@@ -9,7 +9,7 @@ from typing import Protocol
 from activities.drivers.people_rows import Directories
 from activities.drivers.writing import Writing
 from activities.shelf import EditionMissing, Shelf
-from rules.calendar import Calendar
+from rules.calendar import Calendar, CalendarError
 from rules.commands import Command
 from rules.facts import Facts, OtherCase
 from rules.outcomes import Needs, Outcome
@@ -32,6 +32,10 @@ class Calendars(Protocol):
         """The calendar of that name as known now, the same object while it does not change."""
 
 
+class CalendarMissing(LookupError):
+    """The calendar of a pack is not here, or has mistakes; the message names them."""
+
+
 class EndlessNeeds(RuntimeError):
     """A decision asks for facts again and again: a fault in the rules, not in what was asked."""
 
@@ -52,9 +56,10 @@ class Gathering:
         """The outcome of a command and the salt it was decided with.
 
         Raises:
+            CalendarMissing: The pack's calendar cannot be used now.
             EndlessNeeds: The rules are not content after five rounds.
         """
-        calendar = self._calendars.calendar(pack.file.calendar)
+        calendar = self._calendar(pack)
         opening = command.what == "open" and state.pack is None
         prefix, year = prefix_of(pack.file), calendar.local_date(at).year
         number = f"{prefix}-{year}-{writing.next_number(prefix, year):0{_DIGITS}}" if opening else ""
@@ -74,6 +79,15 @@ class Gathering:
                 return outcome, facts.salt
             facts = replace(facts, cases=facts.cases | self._cases(writing, outcome.queries))
         raise EndlessNeeds(f"{pack.ref}: {command.what} still asks for facts after {_ROUNDS} rounds")
+
+    def _calendar(self, pack: Pack) -> Calendar:
+        try:
+            return self._calendars.calendar(pack.file.calendar)
+        except CalendarError as error:
+            raise CalendarMissing(
+                f"{pack.ref} counts by the calendar {pack.file.calendar}, which cannot be used: {error}; "
+                f"its cases wait until calendars/{pack.file.calendar}.toml in the data folder is right"
+            ) from None
 
     def _cases(self, writing: Writing, queries: Iterable[str]) -> dict[str, OtherCase | None]:
         found = {}

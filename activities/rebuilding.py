@@ -16,7 +16,7 @@ from rules.commands import Command
 from rules.decide import face
 from rules.entries import Entry
 from rules.evolve import evolve
-from rules.filling import salted
+from rules.filling import salt_of, salted
 from rules.outcomes import Face
 from rules.pack import Pack
 from rules.state import State
@@ -146,5 +146,5 @@ def _personal(entry: Entry, command: Command, salt: str) -> Mapping[str, Any]:
     for name, hashed in entry.data["personal"].items():
         raw = command.fields.get(name, command.carried.get(name))
         tidy = raw.strip() if isinstance(raw, str) else raw
-        found[name] = tidy if salted(salt, name, tidy) == hashed else raw
+        found[name] = tidy if salted(salt_of(salt, name), tidy) == hashed else raw
     return found

@@ -113,7 +113,7 @@ def _personal_faults(connection: Connection, case_id: str, found: list[Entry]) -
     kept = connection.execute(select(personal).where(personal.c.case_id == case_id, personal.c.salt.is_not(None)))
     for row in kept:
         hashed = found[row.seq - 1].data.get("personal", {}).get(row.field) if row.seq <= len(found) else None
-        if row.value is None or salted(row.salt, row.field, json.loads(row.value)) != hashed:
+        if row.value is None or salted(row.salt, json.loads(row.value)) != hashed:
             yield Fault(case_id, "personal", row.seq, f"{row.field} is not what was filled in")
 
 

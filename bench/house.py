@@ -1,8 +1,8 @@
 """A house for measuring: an engine of its own, a worker for each side as a child process, all in a temporary folder."""
 
 import asyncio
-import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -37,7 +37,7 @@ class House:
     home: Path
     engine: Engine
     client: Client
-    workers: dict[str, "subprocess.Popen[str]"]
+    workers: dict[str, "subprocess.Popen[bytes]"]
 
     @property
     def ledger(self) -> Path:
@@ -68,14 +68,15 @@ async def house(*, virtual_clock: bool = False, twin: bool = True) -> AsyncItera
             lang="en",
             attributes=pairs(KEYS),
         )
-        workers: dict[str, subprocess.Popen[str]] = {}
+        workers: dict[str, subprocess.Popen[bytes]] = {}
         try:
             _furnish(home)
             workers["redress"] = _start("worker", home, engine)
+            await _wait_until_ready(home, "worker", workers["redress"])
             if twin:
-                workers["twin"] = _start("bench.twin", home, engine, engine.address, engine.namespace, str(home / "twin.db"))
-            for each in workers.values():
-                await asyncio.to_thread(_wait_until_ready, each)
+                told = (engine.address, engine.namespace, str(home / "twin.db"))
+                workers["twin"] = _start("bench.twin", home, engine, *told)
+                await _wait_until_ready(home, "bench.twin", workers["twin"])
             yield House(home, engine, await connect(engine.address, engine.namespace), workers)
         finally:
             for each in workers.values():
@@ -93,11 +94,12 @@ def _furnish(home: Path) -> None:
     Organisation(ledger).apply(check(text), datetime.now(UTC) - timedelta(days=1), "bench")
     ledger.close()
     shelf = FileShelf(home)
-    for file in sorted((FOLDER / "packs").glob("*.toml")):
+    shipped = FOLDER.parent / "rules" / "packs" / "group-complaint-demand.1.toml"
+    for file in (shipped, *sorted((FOLDER / "packs").glob("*.toml"))):
         shelf.publish(file.read_text(encoding="utf-8"))
 
 
-def _start(module: str, home: Path, engine: Engine, *arguments: str) -> "subprocess.Popen[str]":
+def _start(module: str, home: Path, engine: Engine, *arguments: str) -> "subprocess.Popen[bytes]":
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("REDRESS_", "TEMPORAL_"))}
     settings = {
         "REDRESS_HOME": str(home), "REDRESS_TEMPORAL_ADDRESS": engine.address, "REDRESS_NAMESPACE": engine.namespace,
@@ -106,22 +108,18 @@ def _start(module: str, home: Path, engine: Engine, *arguments: str) -> "subproc
     with (home / f"{module}.log").open("w") as log:
         return subprocess.Popen(
             [sys.executable, "-m", module, *arguments], env=clean | settings, cwd=FOLDER.parent,
-            stdout=log, stderr=subprocess.PIPE, text=True,
+            stdout=log, stderr=log,
         )  # fmt: skip
 
 
-def _wait_until_ready(worker: "subprocess.Popen[str]") -> None:
-    """Read what the worker says until it is ready; afterwards it goes on without a reader, it says next to nothing."""
+async def _wait_until_ready(home: Path, module: str, worker: "subprocess.Popen[bytes]") -> None:
+    """Wait until a worker says that it is ready."""
     ends = time.monotonic() + _READY_SECONDS
-    said: list[str] = []
-    assert worker.stderr is not None
-    for line in worker.stderr:
-        said.append(line)
-        if line.startswith("{") and json.loads(line).get("worker") == "ready":
-            return
-        if time.monotonic() > ends:
-            break
-    raise RuntimeError(f"a worker is not ready: {''.join(said[-20:])}")
+    log = home / f"{module}.log"
+    while not re.search(r'"worker": "ready"', log.read_text(encoding="utf-8")):
+        if time.monotonic() > ends or worker.poll() is not None:
+            raise RuntimeError(f"{module} is not ready: {log.read_text(encoding='utf-8')[-2000:]}")
+        await asyncio.sleep(0.05)
 
 
 def _cpu_seconds(pid: int) -> float:

@@ -65,7 +65,7 @@ class Problem(Exception):
         return "\n".join(lines)
 
 
-def problem(code: str, lang: str, exit_code: int = FAILED, **values: object) -> Problem:
+def problem(code: str, lang: str, exit_code: int = FAILED, /, **values: object) -> Problem:
     """The problem that the catalogue keeps under a code, its sentences filled with the values."""
     sentences = (said(f"problem.{code}.{part}", lang, **values) for part in ("what", "why", "next"))
     return Problem(code, Said(*sentences), exit_code)

@@ -1,10 +1,16 @@
 """Reaching the engine: where it is, and a connected client, or what to do about it."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from client.context import Context
+from client.engine.finding import configured
+from client.engine.words import EngineError
 from client.home import read_run, settings_of
-from client.problems import problem
+from client.problems import FAILED, Problem, Said, problem
+from client.words import word
 
 if TYPE_CHECKING:
     from temporalio.client import Client
@@ -16,7 +22,20 @@ def address_of(context: Context) -> tuple[str, str]:
     run = read_run(context.home)
     if run is not None and run.address:
         return run.address, run.namespace
-    return settings.temporal_address, settings.namespace
+    if settings.temporal_address:
+        return settings.temporal_address, settings.namespace
+    with plainly(context.lang):
+        remote = configured(dict(os.environ), context.lang)
+    return (remote.address, remote.namespace) if remote else ("", settings.namespace)
+
+
+@contextmanager
+def plainly(lang: str) -> Iterator[None]:
+    """Turns what the engine room says into the shape of every problem."""
+    try:
+        yield
+    except EngineError as error:
+        raise Problem(f"engine_{error.key}", Said(error.what, error.why, error.next_step), FAILED) from None
 
 
 async def reach(context: Context) -> "Client":
@@ -28,10 +47,12 @@ async def reach(context: Context) -> "Client":
     from workflows.connecting import connect
 
     address, namespace = address_of(context)
+    if not address:
+        raise problem("engine_away", context.lang, address="—", why=word("cli.not_up", context.lang))
     try:
         return await connect(address, namespace)
     except (RuntimeError, TimeoutError, OSError) as error:
-        raise problem("engine_away", context.lang, address=address or "127.0.0.1:7233", why=_short(error)) from None
+        raise problem("engine_away", context.lang, address=address, why=_short(error)) from None
 
 
 def _short(error: BaseException) -> str:

@@ -90,7 +90,7 @@ def read_script(lines: Iterable[str], lang: str) -> Script:
     return Script(header, tuple(orders))
 
 
-def wrong(line: int, place: str, why: str, lang: str, **values: object) -> Problem:
+def wrong(line: int, place: str, why: str, lang: str, /, **values: object) -> Problem:
     """The problem with a line of a script; ``why`` is a key of the catalogue's ``script`` family."""
     return problem("script_wrong", lang, line=line, place=place, why=word(f"script.{why}", lang, **values))
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
+from activities.settings import load_settings
 from activities.shelf import FileShelf
 from client.cli.near import nearest
 from client.editions import find_pack, read_text
@@ -26,7 +27,7 @@ class Setting:
     def __init__(self, header: Header, home: Path, lang: str) -> None:
         self.header = header
         self.lang = lang
-        self._shelf = FileShelf(home)
+        self._shelf = FileShelf(home, load_settings(home).calendar)
         self._packs: dict[str, Pack] = {}
         self.texts: dict[str, str] = {}
         self._calendar = self._own_calendar(header.calendar)

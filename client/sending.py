@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from temporalio.service import RPCError
@@ -9,7 +10,7 @@ from temporalio.service import RPCError
 from activities.drivers.reading import Reading
 from client.context import Context
 from client.gateway import Gateway
-from client.home import read_run, settings_of
+from client.home import settings_of
 from client.printing import show_json
 from client.problems import DONE, Problem, problem
 from client.reaching import reach
@@ -46,8 +47,6 @@ async def ask(context: Context, reading: Reading, send: Ask) -> Answer:
 
 async def face_of_case(context: Context, reading: Reading, case_id: str) -> Face | None:
     """Where a case stands as its workflow says; None where nothing is up or nobody answers in time."""
-    if read_run(context.home) is None and not settings_of(context).temporal_address:
-        return None
     try:
         client = await reach(context)
     except Problem:
@@ -63,14 +62,17 @@ def again(context: Context, command_id: str) -> str:
     return shlex.join(["redress", *line])
 
 
-def answered(answer: Answer, command: Command, case_id: str, context: Context, form: Form | None) -> bool:
+def answered(
+    answer: Answer, command: Command, case_id: str, context: Context, form: Form | None, stage: str = ""
+) -> bool:
     """Whether the command is done; what is pending is said here.
 
     Raises:
         Problem: The command was refused.
     """
     if answer.refusal is not None:
-        found = refused(answer.refusal, context.lang, form)
+        said = replace(answer.refusal, params={"stage": stage, "step": command.what, **answer.refusal.params})
+        found = refused(said, context.lang, form)
         found.also = {"status": "refused", "id": case_id, "command_id": command.id}
         raise found
     if answer.status != "pending":

@@ -20,7 +20,7 @@ def catalogue(family: str) -> dict[str, dict[str, str]]:
     return dict(_flat("", tomllib.loads(text)))
 
 
-def word(key: str, lang: str, **values: object) -> str:
+def word(key: str, lang: str, /, **values: object) -> str:
     """The text under ``family.key``, filled with the values; a value that is missing shows as ``…``.
 
     Raises:
@@ -30,7 +30,7 @@ def word(key: str, lang: str, **values: object) -> str:
     return catalogue(family)[name][_language(lang)].format_map(_Values(values))
 
 
-def said(key: str, lang: str, **values: object) -> str:
+def said(key: str, lang: str, /, **values: object) -> str:
     """As `word`, an empty text where the catalogue has no such key: a sentence that need not be said."""
     return word(key, lang, **values) if known(key) else ""
 

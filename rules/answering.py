@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rules.cascade import cascade
 from rules.commands import Command
 from rules.draft import Draft, Happening
-from rules.filling import fill, judge
+from rules.filling import fill
 from rules.moving import send_back
 from rules.opening import values_of
 from rules.outcomes import Refusal
@@ -36,7 +36,7 @@ def answer_task(draft: Draft, command: Command) -> None:
     event = "task_answered" if left else "task_done"
     draft.write(event, f"task.{name}", draft.judged, task.clause, data)
     done = [] if left else [Happening(f"task.{name}.done", draft.judged)]
-    cascade(draft, [*done, *filled, *judge(draft, draft.judged)])
+    cascade(draft, [*done, *filled])
 
 
 def give_verdict(draft: Draft, command: Command) -> None:
@@ -67,7 +67,7 @@ def give_verdict(draft: Draft, command: Command) -> None:
     events = [] if left else [Happening(f"approval.{name}.{verdict}", draft.judged)]
     if verdict == "returned":
         events += send_back(draft, name, approval.returns_to, draft.judged, approval.clause)
-    cascade(draft, [*events, *filled, *judge(draft, draft.judged)])
+    cascade(draft, [*events, *filled])
 
 
 def _values(draft: Draft, form: str | None, clause: tuple[str, ...], fields: dict[str, object]) -> dict[str, object]:

@@ -45,13 +45,14 @@ class Belonging:
 def belonging(file: PackFile) -> Belonging:
     """The one place that says which kind a row belongs to when it does not name its ``kind``.
 
-    A step belongs to every kind whose stages contain all names of its ``from`` and ``to`` (``any``: all stages that are
-    not final). A form belongs to the kinds that open with it or have a step, task or approval that fills it, a field to
-    the kinds of its forms. A clock belongs to the kinds in which one of its starts can happen and, where it has stops,
-    one of those; a task, approval, notice to the kinds in which what it is ``on`` can happen, an approval only where
-    the stage it returns to exists too; a link to its ``from``. A class belongs to the kinds in which one of the names that
-    it reads, or the form field of its own name, occurs; to all kinds where it reads nothing. Rows that wait for each
-    other are looked at again until nothing is added.
+    A step belongs to every kind whose stages contain all names of its ``from`` and ``to`` (``any``: all stages
+    that are not final). A form belongs to the kinds that open with it or have a step, task or approval that
+    fills it, a field to the kinds of its forms. A clock belongs to the kinds in which one of its starts can
+    happen and, where it has stops, one of those; a task, approval, notice to the kinds in which what it is
+    ``on`` can happen, an approval only where the stage it returns to exists too; a link to its ``from``. A
+    class belongs to the kinds in which one of the names that it reads, or the form field of its own name,
+    occurs; to all kinds where it reads nothing. Rows that wait for each other are looked at again until nothing
+    is added.
     """
     found = Belonging(file)
     for name, step in file.step.items():

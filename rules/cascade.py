@@ -1,6 +1,7 @@
-"""What follows from events: clocks, then tasks, approvals, links and notices, round by round until all is quiet."""
+"""What follows from events: classes, clocks, tasks, approvals, links, notices, round by round until all is quiet."""
 
 from rules.draft import Draft, Happening
+from rules.filling import judge
 from rules.giving import ask, give, lapse, link, notify
 from rules.moving import taken_by_clock
 from rules.ticking import end_all, move, pause, resume, start, stop, switch
@@ -16,13 +17,11 @@ def cascade(draft: Draft, events: list[Happening]) -> None:
         RuntimeError: The rows of the pack feed each other without end.
     """
     for _ in range(_ROUNDS_AT_MOST):
-        if not events:
-            break
+        events = [*events, *judge(draft, draft.judged)]
+        if not events and (draft.state.closed or not switch(draft)):
+            return
         events = [*_clocks(draft, events), *_duties(draft, events)]
-    else:
-        raise RuntimeError(f"{draft.state.case_id}: the rows of {draft.pack.ref} feed each other without end")
-    if not draft.state.closed:
-        switch(draft)
+    raise RuntimeError(f"{draft.state.case_id}: the rows of {draft.pack.ref} feed each other without end")
 
 
 def _clocks(draft: Draft, events: list[Happening]) -> list[Happening]:

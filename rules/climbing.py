@@ -81,7 +81,11 @@ def _climb_rung(draft: Draft, name: str, index: int, at: datetime) -> None:
     told = [(role, acting) for role in rung.tell if role != CUSTOMER for acting in people.holding(role)]
     roles = [now.holder or HOLDER if role == HOLDER else role for role in rung.tell]
     data = {
-        "clock": name, "rung": index, "due": stamp(at), "told": roles, "raise_to": rung.raise_to,
+        "clock": name,
+        "rung": index,
+        "due": stamp(at),
+        "told": roles,
+        "raise_to": rung.raise_to,
         "persons": [[acting.person, acting.instead_of] for acting in dict.fromkeys(acting for _, acting in told)],
         "late": share(rung) is None or (share(rung) or 0) >= WHOLE,
     }

@@ -37,6 +37,7 @@ class Command:
     pack: PackRef | None = None
     carried: dict[str, Any] = field(default_factory=dict)
 
+
 #: Case ids are derived in this namespace, so that opening twice under one command id opens once.
 _CASES = UUID("6f1c3a52-7a0e-5d3b-9c55-2f0b8a4d9e11")
 
@@ -50,8 +51,13 @@ def digest(command: Command) -> str:
     """What identifies the content of a command: the sha256 (hex) of everything but its id and ``asked_at``."""
     pack = command.pack
     content = (
-        command.what, command.by, command.fields, command.happened_at and command.happened_at.isoformat(),
-        command.kind, pack and (pack.id, pack.edition, pack.sha256), command.carried,
+        command.what,
+        command.by,
+        command.fields,
+        command.happened_at and command.happened_at.isoformat(),
+        command.kind,
+        pack and (pack.id, pack.edition, pack.sha256),
+        command.carried,
     )
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

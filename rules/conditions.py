@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Protocol
 
@@ -110,9 +110,20 @@ def _equal(left: object, right: object) -> bool:
 
 def _ordered(left: object, right: object, test: Callable[[object, object], bool]) -> bool:
     if isinstance(left, date):
-        return type(left) is type(right) and test(left, right)
+        bound = _like(left, right)
+        return bound is not None and test(left, bound)
     first, second = as_number(left), as_number(right)
     return first is not None and second is not None and test(first, second)
+
+
+def _like(moment: date, bound: object) -> object | None:
+    """A bound as the type of what it is compared with, a date or an instant, None if it is none."""
+    if isinstance(bound, str):
+        try:
+            bound = type(moment).fromisoformat(bound)
+        except ValueError:
+            return None
+    return bound if type(bound) is type(moment) else None
 
 
 def as_number(value: object) -> Decimal | None:

@@ -15,7 +15,7 @@ from rules.calendar import Calendar
 from rules.clocks import Counting
 
 Waits = tuple[tuple[datetime, datetime], ...]
-ONE_DAY = timedelta(days=1)
+ONE_DAY, ONE_SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,17 +173,22 @@ def _rolled(day: date, rule: Counting, calendar: Calendar, how: dict[str, Any]) 
     return moved
 
 
-def _days_waited(
-    rule: Counting, waited: Waits, calendar: Calendar, between: Callable[[date, date], int]
-) -> int:
+def _days_waited(rule: Counting, waited: Waits, calendar: Calendar, between: Callable[[date, date], int]) -> int:
     if rule.pauses != "whole_days":
         return 0
-    return sum(between(calendar.local_date(begin), calendar.local_date(end)) for begin, end in waited)
+    return sum(between(*_dates(wait, calendar)) for wait in waited)
+
+
+def _dates(wait: tuple[datetime, datetime], calendar: Calendar) -> tuple[date, date]:
+    """The first and the last local date of a pause; one that ends at 24:00 has not touched the next date."""
+    begin, end = wait
+    return calendar.local_date(begin), calendar.local_date(max(begin, end - ONE_SECOND))
 
 
 def _held(waited: Waits, calendar: Calendar) -> tuple[tuple[date, date], ...]:
     """The dates on which a pause held the clock: after its first day, up to its last."""
-    return tuple((calendar.local_date(begin) + ONE_DAY, calendar.local_date(end)) for begin, end in waited)
+    dates = (_dates(wait, calendar) for wait in waited)
+    return tuple((first + ONE_DAY, last) for first, last in dates)
 
 
 def _each(first: date, last: date) -> Iterator[date]:

@@ -76,8 +76,15 @@ class Draft:
     ) -> None:
         """Write one entry; the state takes it at once."""
         entry = Entry(
-            seq=self.state.seq + 1, event=event, at=at, noticed=self.at, by=self.by if by is None else by,
-            subject=subject, clause=clause, house=self.pack.is_house(clause), data=dict(data),
+            seq=self.state.seq + 1,
+            event=event,
+            at=at,
+            noticed=self.at,
+            by=self.by if by is None else by,
+            subject=subject,
+            clause=clause,
+            house=self.pack.is_house(clause),
+            data=dict(data),
         )
         self.entries.append(entry)
         self.state = evolve(self.state, entry)
@@ -98,8 +105,13 @@ class Draft:
     def tell(self, acting: Acting, role: str, says: Title, template: str, clause: Names, clock: str = "") -> None:
         """A message to somebody who fills a role; of the rungs of one clock only the last one of a decision is sent."""
         message = {
-            "to": acting.person, "for": acting.instead_of, "role": role, "template": template,
-            "says": {"zh": says.zh, "en": says.en}, "number": self.state.number, "clause": list(clause),
+            "to": acting.person,
+            "for": acting.instead_of,
+            "role": role,
+            "template": template,
+            "says": {"zh": says.zh, "en": says.en},
+            "number": self.state.number,
+            "clause": list(clause),
             "seq": self.state.seq,
         }
         if clock:
@@ -124,8 +136,15 @@ class Draft:
         file, state = self.pack.file, self.state
         stage = next((one.title for one in self.kind.stages if one.name == state.stage), Title("", ""))
         titles: dict[str, Title | str] = {
-            "number": state.number, "kind": self.kind.title, "stage": stage, "pack": file.title,
-            "clock": "", "due": "", "step": "", "by": self.by, **also,
+            "number": state.number,
+            "kind": self.kind.title,
+            "stage": stage,
+            "pack": file.title,
+            "clock": "",
+            "due": "",
+            "step": "",
+            "by": self.by,
+            **also,
         }
         return {
             lang: {name: value if isinstance(value, str) else getattr(value, lang) for name, value in titles.items()}

@@ -6,10 +6,33 @@ from typing import Any
 
 #: The closed list of what can happen; `docs/events.md` describes each with its data.
 EVENTS = (
-    "opened", "moved", "filled", "classified", "clock_started", "clock_met", "clock_missed", "clock_paused",
-    "clock_resumed", "clock_moved", "clock_off", "clock_recounted", "clock_corrected", "escalated", "task_given",
-    "task_answered", "task_done", "approval_asked", "approval_signed", "approval_given", "approval_returned", "approval_lapsed", "linked", "notified",
-    "refused", "edition_adopted", "closed",
+    "opened",
+    "moved",
+    "filled",
+    "classified",
+    "clock_started",
+    "clock_met",
+    "clock_missed",
+    "clock_paused",
+    "clock_resumed",
+    "clock_moved",
+    "clock_off",
+    "clock_recounted",
+    "clock_corrected",
+    "escalated",
+    "task_given",
+    "task_answered",
+    "task_done",
+    "approval_asked",
+    "approval_signed",
+    "approval_given",
+    "approval_returned",
+    "approval_lapsed",
+    "linked",
+    "notified",
+    "refused",
+    "edition_adopted",
+    "closed",
 )
 
 

@@ -39,8 +39,15 @@ def instant(text: str | None) -> datetime | None:
 def _opened(state: State, entry: Entry) -> State:
     data = entry.data
     return replace(
-        state, pack=PackRef(**data["pack"]), kind=data["kind"], number=data["number"], stage=data["stage"],
-        since={data["stage"]: entry.at}, opened_at=entry.at, opened_by=entry.by, carried=data.get("carried", {}),
+        state,
+        pack=PackRef(**data["pack"]),
+        kind=data["kind"],
+        number=data["number"],
+        stage=data["stage"],
+        since={data["stage"]: entry.at},
+        opened_at=entry.at,
+        opened_by=entry.by,
+        carried=data.get("carried", {}),
     )
 
 
@@ -56,9 +63,7 @@ def _moved(state: State, entry: Entry) -> State:
 
 def _filled(state: State, entry: Entry) -> State:
     data = entry.data
-    return replace(
-        state, copies={**state.copies, data["form"]: data["copy"]}, fields={**state.fields, **data["kept"]}
-    )
+    return replace(state, copies={**state.copies, data["form"]: data["copy"]}, fields={**state.fields, **data["kept"]})
 
 
 def _classified(state: State, entry: Entry) -> State:
@@ -158,13 +163,15 @@ def _approval(state: State, entry: Entry) -> State:
     old = state.approvals.get(data["approval"])
     status = entry.event.removeprefix("approval_")
     if status == "asked" or old is None:
-        approval = ApprovalState(
-            status, entry.at, asked=tuple(data["asked"]), copy=data["copy"], proposed_by=entry.by
-        )
+        approval = ApprovalState(status, entry.at, asked=tuple(data["asked"]), copy=data["copy"], proposed_by=entry.by)
     else:
         answered = old.answered if status == "lapsed" else (*old.answered, entry.by)
         approval = replace(
-            old, status="asked" if status == "signed" else status, at=entry.at, asked=tuple(data["asked"]), answered=answered
+            old,
+            status="asked" if status == "signed" else status,
+            at=entry.at,
+            asked=tuple(data["asked"]),
+            answered=answered,
         )
     return replace(state, approvals={**state.approvals, data["approval"]: approval})
 

@@ -1,6 +1,7 @@
 """Forms are filled: the copy is written, personal values as salted hashes, and classes are judged anew."""
 
 import hashlib
+import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,9 +11,15 @@ from rules.ground import typed
 from rules.outcomes import Filled
 
 
-def salted(salt: str, field: str, value: Any) -> str:
-    """What an entry holds of a personal value: the sha256 (hex) of salt, field and value."""
-    return hashlib.sha256(f"{salt}|{field}|{value!r}".encode()).hexdigest()
+def salt_of(salt: str, field: str) -> str:
+    """The salt of one field (64 hex digits), made from that of its decision: one may be erased without the others."""
+    return hashlib.sha256(f"{salt}|{field}".encode()).hexdigest()
+
+
+def salted(own_salt: str, value: Any) -> str:
+    """What an entry holds of a personal value: the sha256 (hex) of the field's own salt and the value as JSON."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{own_salt}|{text}".encode()).hexdigest()
 
 
 def fill(draft: Draft, name: str, values: dict[str, Any], at: datetime) -> list[Happening]:
@@ -22,9 +29,11 @@ def fill(draft: Draft, name: str, values: dict[str, Any], at: datetime) -> list[
     personal = tuple(each.name for each in form.fields if each.personal and each.name in values)
     kept = {field: value for field, value in values.items() if field in draft.pack.read_fields}
     data = {
-        "form": name, "copy": copy, "kept": kept,
+        "form": name,
+        "copy": copy,
+        "kept": kept,
         "values": {field: value for field, value in values.items() if field not in personal and field not in kept},
-        "personal": {field: salted(draft.facts.salt, field, values[field]) for field in personal},
+        "personal": {field: salted(salt_of(draft.facts.salt, field), values[field]) for field in personal},
     }
     draft.write("filled", f"form.{name}", at, form.clause, data)
     draft.filled.append(Filled(name, copy, values, personal))

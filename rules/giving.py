@@ -115,7 +115,12 @@ def _opening(draft: Draft, name: str, command_id: str) -> dict[str, object]:
         elif each in state.fields:
             fields[each] = state.fields[each]
     return {
-        "id": command_id, "what": "open", "by": draft.by, "asked_at": stamp(draft.at), "fields": fields,
-        "kind": block.to[0], "carried": carried,
+        "id": command_id,
+        "what": "open",
+        "by": draft.by,
+        "asked_at": stamp(draft.at),
+        "fields": fields,
+        "kind": block.to[0],
+        "carried": carried,
         "pack": {"id": ref.id, "edition": ref.edition, "sha256": ref.sha256},
     }

@@ -37,8 +37,11 @@ def open_case(draft: Draft, command: Command) -> None:
     at, machine = draft.judged, draft.pack.machines[command.kind]
     ref = draft.pack.ref
     data = {
-        "pack": {"id": ref.id, "edition": ref.edition, "sha256": ref.sha256}, "kind": command.kind,
-        "number": draft.facts.number, "stage": machine.entry, "carried": carried,
+        "pack": {"id": ref.id, "edition": ref.edition, "sha256": ref.sha256},
+        "kind": command.kind,
+        "number": draft.facts.number,
+        "stage": machine.entry,
+        "carried": carried,
     }
     draft.write("opened", f"kind.{command.kind}", at, kind.clause, data)
     filled = fill(draft, kind.opens_with, values, at)
@@ -69,7 +72,7 @@ def take(draft: Draft, command: Command) -> None:
     filled: list[Happening] = fill(draft, step.form, values, at) if step.form else []
     require_open_gates(draft, command.what)
     moved = take_step(draft, name, at, acting.instead_of)
-    cascade(draft, [*moved, *filled, *judge(draft, at)])
+    cascade(draft, [*moved, *filled])
 
 
 def values_of(
@@ -82,7 +85,9 @@ def values_of(
     """
     block = draft.pack.file.form[form]
     world = World(draft.facts.directory, draft.facts.calendar.zone)
-    found = accept(block, draft.command.fields if fields is None else fields, draft.pack, draft.state, world, carried=carried)
+    found = accept(
+        block, draft.command.fields if fields is None else fields, draft.pack, draft.state, world, carried=carried
+    )
     if found.wrong:
         raise Refused(Refusal("fields_wrong", block.clause or clause, {"form": form, "fields": list(found.wrong)}))
     return found.values

@@ -40,7 +40,9 @@ def adopt_edition(draft: Draft, command: Command) -> None:
     missing = [name for name, clock in state.clocks.items() if clock.ticking and name not in pack.file.clock]
     missing += [name for name, task in state.tasks.items() if task.status == "open" and name not in pack.file.task]
     missing += [
-        name for name, verdict in state.approvals.items() if verdict.status == "asked" and name not in pack.file.approval
+        name
+        for name, verdict in state.approvals.items()
+        if verdict.status == "asked" and name not in pack.file.approval
     ]
     kind = pack.file.kind.get(state.kind)
     if kind is None or state.stage not in {stage.name for stage in kind.stages} or missing:

@@ -92,8 +92,12 @@ def recount(draft: Draft, name: str) -> None:
     draft.write("clock_recounted", f"clock.{name}", draft.at, clock.clause, data)
 
 
-def switch(draft: Draft) -> None:
-    """Switch clocks whose conditions have changed: off from now on, or on, from their start or from now."""
+def switch(draft: Draft) -> bool:
+    """Switch clocks whose conditions have changed, off from now on, or on; whether there was one.
+
+    One that comes on counts from its start or from now, as ``if_later`` says.
+    """
+    before = len(draft.entries)
     for name in draft.pack.switched_clocks.get(draft.state.kind, ()):
         clock, now = draft.pack.file.clock[name], draft.state.clocks.get(name)
         exempt = bool(clock.unless) and holds(clock.unless, draft.ground)
@@ -104,6 +108,7 @@ def switch(draft: Draft) -> None:
             draft.write("clock_off", f"clock.{name}", draft.judged, clock.clause, data)
         elif wanted and (now is None or now.status == "off"):
             _switch_on(draft, name, clock, now)
+    return len(draft.entries) > before
 
 
 def end_all(draft: Draft, at: datetime) -> None:
@@ -146,4 +151,3 @@ def happened(draft: Draft, event: str) -> datetime | None:
             approval = state.approvals.get(name)
             return approval.at if approval and approval.status == aspect else None
     return None
-

@@ -5,8 +5,25 @@ from datetime import date, datetime
 from decimal import Decimal
 
 #: What a field of a form, a fact or a literal of a pack can be once it is read.
-type_names = ("text", "number", "money", "date", "moment", "yes_no", "tick", "choice", "choices", "person",
-              "people", "unit", "customer", "code", "file", "case", "list")
+type_names = (
+    "text",
+    "number",
+    "money",
+    "date",
+    "moment",
+    "yes_no",
+    "tick",
+    "choice",
+    "choices",
+    "person",
+    "people",
+    "unit",
+    "customer",
+    "code",
+    "file",
+    "case",
+    "list",
+)
 
 Scalar = bool | int | Decimal | date | datetime | str
 Names = tuple[str, ...]

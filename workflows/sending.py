@@ -74,15 +74,20 @@ class Sender:
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 search_attributes=at_start(command),
             )
-            return await self._client.start_update_with_start_workflow(
-                COMMAND,
-                command,
-                start_workflow_operation=start,
-                wait_for_stage=WorkflowUpdateStage.ACCEPTED,
-                id=command.id,
-                result_type=Receipt,
-                rpc_timeout=within,
-            )
+            try:
+                return await self._client.start_update_with_start_workflow(
+                    COMMAND,
+                    command,
+                    start_workflow_operation=start,
+                    wait_for_stage=WorkflowUpdateStage.ACCEPTED,
+                    id=command.id,
+                    result_type=Receipt,
+                    rpc_timeout=within,
+                )
+            except (RPCError, WorkflowAlreadyStartedError, WorkflowUpdateRPCTimeoutOrCancelledError):
+                # The operation has the same error and complains on stderr where nobody asks it for that.
+                await asyncio.gather(start.workflow_handle(), return_exceptions=True)
+                raise
 
         return await self._answer(ask, case_id, command)
 

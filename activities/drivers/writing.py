@@ -22,6 +22,7 @@ from activities.drivers.tables import (
     personal,
 )
 from rules.entries import Entry
+from rules.filling import salt_of
 from rules.outcomes import Errand, Face, Refusal
 from rules.pack import Pack
 from rules.state import State
@@ -160,7 +161,7 @@ class Writing:
                 for name, value in data["kept"].items()
             ]
             apart = [
-                {**common, "field": name, "salt": salt, "value": canonical(value)}
+                {**common, "field": name, "salt": salt_of(salt, name), "value": canonical(value)}
                 for name, value in values(entry).items()
                 if name in data["personal"]
             ]

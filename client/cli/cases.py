@@ -12,6 +12,7 @@ from activities.drivers.reading import CaseRow, Reading
 from activities.shelf import FileShelf
 from client.cli.near import nearest
 from client.cli.options import many, option
+from client.cli.rows import case_row
 from client.cli.standing import show_clocks, show_steps
 from client.context import Context, here
 from client.editions import find_pack, matching, read_text
@@ -20,6 +21,7 @@ from client.home import ledger_of, settings_of, shelf_of
 from client.problems import DONE, NOT_FOUND, USAGE, problem
 from client.reading import view_of
 from client.sending import answered, ask, show_done
+from client.story import stage_title
 from client.times import present, spoken, today
 from rules.commands import Command, case_id_for
 from rules.forms import Form
@@ -91,6 +93,7 @@ def do(
         reading = Reading(ledger)
         row = case_row(reading, case, context)
         pack = shelf.pack(PackRef(row.pack_id, row.edition, row.sha256))
+        stage = stage_title(pack, row.kind, row.stage, context.lang)
         zone = shelf.calendar(pack.file.calendar).zone
         what = step if step in _WORDS or "." in step else f"step.{step}"
         form, pairs = _form_of(pack, what), list(settings or [])
@@ -113,26 +116,14 @@ def do(
             return await ask(context, reading, sending), made[0]
 
         answer, command = asyncio.run(send())
-        return _ended(answer, command, row.id, form, "done_step", reading, shelf, context)
-
-
-def case_row(reading: Reading, named: str, context: Context) -> CaseRow:
-    """The case of a number or an id.
-
-    Raises:
-        Problem: ``no_case``.
-    """
-    row = reading.case(named)
-    if row is None or not row.number:
-        raise problem("no_case", context.lang, NOT_FOUND, case=named)
-    return row
+        return _ended(answer, command, row.id, form, "done_step", reading, shelf, context, stage)
 
 
 def _ended(
     answer: Any, command: Command, case_id: str, form: Form | None, key: str, reading: Reading, shelf: FileShelf,
-    context: Context,
+    context: Context, stage: str = "",
 ) -> int:  # fmt: skip
-    if not answered(answer, command, case_id, context, form):
+    if not answered(answer, command, case_id, context, form, stage):
         return DONE
     row = case_row(reading, case_id, context)
     view = view_of(reading, shelf, row, None, present())

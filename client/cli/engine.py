@@ -2,18 +2,15 @@
 
 import asyncio
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from client.context import here
 from client.engine import probing
 from client.engine.finding import Remote, find_engine
 from client.engine.launching import who_runs
 from client.engine.programs import dotted
-from client.engine.words import EngineError
 from client.printing import note, show_json
-from client.problems import DONE, FAILED, Problem, Said
-from client.reaching import address_of
+from client.problems import DONE, FAILED
+from client.reaching import address_of, plainly
 from client.supervising import end_process, engine_settings
 from client.tables import show
 from client.words import word
@@ -55,15 +52,6 @@ def stop() -> int:
     else:
         show(word("cli.stopped" if running is not None else "cli.engine_down", context.lang))
     return DONE
-
-
-@contextmanager
-def plainly(lang: str) -> Iterator[None]:
-    """Turns what the engine room says into the shape of every problem."""
-    try:
-        yield
-    except EngineError as error:
-        raise Problem(f"engine_{error.key}", Said(error.what, error.why, error.next_step), FAILED) from None
 
 
 async def _keep() -> None:

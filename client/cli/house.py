@@ -9,12 +9,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from client.cli.engine import plainly
 from client.context import Context, here
 from client.home import Run, alive, forget_run, ledger_of, read_run
 from client.printing import note, show_json
 from client.problems import DONE, FAILED
-from client.reaching import address_of
+from client.reaching import address_of, plainly
 from client.supervising import House, end_process, worker_environment, worker_line
 from client.tables import show
 from client.words import word

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 from activities.drivers.reading import CaseFilter, CaseRow, Reading
 from activities.shelf import EditionMissing, FileShelf
-from client.cli.cases import case_row
 from client.cli.near import nearest
 from client.cli.options import option
+from client.cli.rows import case_row
 from client.cli.standing import show_clocks, show_steps
 from client.context import Context, here
 from client.explaining import as_json, as_text, countings
@@ -15,7 +15,6 @@ from client.home import ledger_of, shelf_of
 from client.printing import show_json
 from client.problems import DONE, NOT_FOUND, USAGE, problem
 from client.reading import ENGINE, CaseView, fields_of, view_of
-from client.sending import face_of_case
 from client.story import label, stage_title, told
 from client.tables import show, show_table
 from client.times import local, present, utc
@@ -27,6 +26,8 @@ def show_case(
     case: Annotated[str, option("case")], /, *, by: Annotated[str | None, option("as", "--as")] = None
 ) -> int:
     """Where a case stands: open steps and for whom, clocks and time left, what was filled in, history with clauses."""
+    from client.sending import face_of_case
+
     context, shelf = here(), shelf_of(here())
     with ledger_of(context) as ledger:
         reading = Reading(ledger)

@@ -32,8 +32,6 @@ def subject(draft: Draft, fact: str) -> Subject | None:
     name, _, aspect = rest.partition(".")
     if not name:
         return None
-    if word == "link" and aspect:
-        return subject(draft, aspect)
     if (word, aspect) in (("step", "times"), ("form", "")):
         return Subject(NUMBER, word, name)
     if (word, aspect) == ("clock", "holder"):

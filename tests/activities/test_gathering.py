@@ -3,11 +3,13 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from temporalio.exceptions import ApplicationError
 
 from activities.desk import Desk
 from activities.drivers.ledger import Ledger, open_ledger
 from activities.drivers.reading import Reading
 from activities.gathering import EndlessNeeds, prefix_of
+from rules.calendar import Calendar, CalendarError
 from rules.commands import Command
 from rules.decide import decide
 from rules.facts import Facts
@@ -84,3 +86,18 @@ def test_several_workers_on_one_database_number_without_a_gap(url: str, ledger: 
         each.close()
 
     assert numbers == [f"CS-2026-{number:06}" for number in range(1, 13)]
+
+
+def test_a_calendar_that_cannot_be_used_is_waited_for(
+    office: Office, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(name: str) -> Calendar:
+        raise CalendarError(f"{name}.toml: week: missing")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(office.shelf, "calendar", broken)
+        with pytest.raises(ApplicationError, match=r"cn\.toml: week: missing; its cases wait") as told:
+            office.open()
+    assert (told.value.type, told.value.non_retryable) == ("CalendarMissing", False)
+    assert reading.case_ids() == []
+    assert office.open().number == "CS-2026-000001"

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from client.engine.running import Engine
+from rules.entries import Entry
 from tests.live.house import RPC, house
+from workflows.histories import handled
+from workflows.replaying import differences
 
 pytestmark = pytest.mark.live
 
@@ -121,3 +126,37 @@ async def test_commands_at_once_are_decided_first_in_first_decided_at_the_instan
         assert instants == sorted(instants)
         assert all(instant.microsecond == 0 for instant in instants)
         assert [request.seq for request in own.desk.asked] == list(range(9))
+
+
+async def test_a_command_overtaken_by_a_close_is_still_put_before_the_desk_which_refuses_it(engine: Engine) -> None:
+    # A case that checked again after its turn had come would answer itself, and break every open case on replay.
+    async with house(engine) as own:
+        await own.open()
+        own.desk.away = True
+        closing = asyncio.create_task(own.do("step.close", "close"))
+        await asyncio.sleep(0.3)
+        late = asyncio.create_task(own.do("step.accept", "late"))
+        await asyncio.sleep(0.3)
+        own.desk.away = False
+        assert (await closing).status == "done"
+        answer = await late
+        assert answer.refusal is not None
+        assert (answer.refusal.code, answer.refusal.clause) == ("case_closed", ("T-2",))
+        assert own.desk.events(own.case_id) == ["opened", "moved", "refused"]
+        history = await own.client.get_workflow_handle(own.case_id).fetch_history()
+        assert await differences(history) == []
+
+
+async def test_a_ledger_that_is_ahead_of_its_case_is_taken_over_with_every_line(engine: Engine) -> None:
+    async with house(engine) as own:
+        await own.open()
+        ahead = own.desk.cases[own.case_id]
+        at = datetime.now(UTC).replace(microsecond=0)
+        ahead.entries.append(Entry(2, "moved", at, at, "u1", "step.reply"))
+        ahead.face = replace(ahead.face, seq=2, stage="reply")
+        answer = await own.do("step.wrong", "2")
+        assert answer.receipt is not None
+        assert answer.receipt.seq == 3
+        assert (await own.view()).stage == "reply"
+        pairs = [pair async for pair in handled(own.client, own.case_id)]
+        assert [entry.seq for _, result in pairs for entry in result.entries] == [1, 2, 3]

@@ -33,8 +33,13 @@ DIRECTORY = Directory(
     people={
         name: Person(name, department=department)
         for name, department in (
-            ("clerk", "shop"), ("handler", "shop"), ("other", "shop"), ("head", "shop"), ("leader", "office"),
-            ("deputy", "office"), ("gm", "office"),
+            ("clerk", "shop"),
+            ("handler", "shop"),
+            ("other", "shop"),
+            ("head", "shop"),
+            ("leader", "office"),
+            ("deputy", "office"),
+            ("gm", "office"),
         )
     },
     departments={"shop": Department("shop", head="head", above="office"), "office": Department("office", head="gm")},

@@ -72,9 +72,7 @@ def test_a_verdict_is_given_or_returned_and_returning_needs_a_reason() -> None:
     assert code(play.do("approval.compensation", "leader", "2026-03-02T12:00")) == "fields_wrong"
     assert code(play.do("approval.compensation", "leader", "2026-03-02T12:00", verdict="maybe")) == "fields_wrong"
     assert code(play.do("approval.compensation", "leader", "2026-03-02T12:00", verdict="returned")) == "fields_wrong"
-    assert (
-        play.do("approval.compensation", "leader", "2026-03-02T12:00", verdict="returned", reason="too much") is None
-    )
+    assert play.do("approval.compensation", "leader", "2026-03-02T12:00", verdict="returned", reason="too much") is None
     assert play.state.approvals["compensation"].status == "returned"
 
 

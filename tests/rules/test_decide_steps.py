@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from rules.commands import Command
+from rules.decide import decide
 from rules.facts import OtherCase
 from rules.outcomes import Needs
-from rules.decide import decide
 from tests.rules.corner_shop import DIRECTORY, PACK, Play, local
 
 pytestmark = pytest.mark.pure
@@ -29,7 +29,10 @@ def test_an_opening_lists_every_missing_and_wrong_field_at_once() -> None:
     assert refusal is not None
     found = {row["field"]: row["code"] for row in refusal.params["fields"]}
     assert found == {
-        "colour": "unknown_field", "topic": "not_a_choice", "purchase": "not_to_the_fen", "customer": "missing",
+        "colour": "unknown_field",
+        "topic": "not_a_choice",
+        "purchase": "not_to_the_fen",
+        "customer": "missing",
         "said": "missing",
     }
 

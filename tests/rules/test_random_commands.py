@@ -13,13 +13,26 @@ pytestmark = pytest.mark.pure
 
 PEOPLE = ("clerk", "handler", "head", "leader", "gm", "other", "nobody")
 WHAT = (
-    *(f"step.{name}" for name in PACK.file.step), "task.statement", "approval.compensation", "recount", "poke",
-    "step.unknown", "open",
+    *(f"step.{name}" for name in PACK.file.step),
+    "task.statement",
+    "approval.compensation",
+    "recount",
+    "poke",
+    "step.unknown",
+    "open",
 )
 FIELDS: tuple[dict[str, object], ...] = (
-    {}, {"reply": "sorry", "polite": True}, {"satisfied": False}, {"compensation": "600.00"}, {"happened": "x"},
-    {"verdict": "given"}, {"verdict": "returned", "reason": "no"}, {"level": "grave"}, {"handled_by": "handler"},
-    {"noted": "x"}, {"bad": 1},
+    {},
+    {"reply": "sorry", "polite": True},
+    {"satisfied": False},
+    {"compensation": "600.00"},
+    {"happened": "x"},
+    {"verdict": "given"},
+    {"verdict": "returned", "reason": "no"},
+    {"level": "grave"},
+    {"handled_by": "handler"},
+    {"noted": "x"},
+    {"bad": 1},
 )
 commands = st.tuples(
     st.sampled_from(WHAT), st.sampled_from(PEOPLE), st.sampled_from(FIELDS), st.integers(0, 3 * 24 * 3600)
@@ -27,7 +40,9 @@ commands = st.tuples(
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(commands, max_size=14), st.sampled_from(["10.00", "6000.00", None]), st.sampled_from(["goods", "service"]))
+@given(
+    st.lists(commands, max_size=14), st.sampled_from(["10.00", "6000.00", None]), st.sampled_from(["goods", "service"])
+)
 def test_any_order_of_commands_leaves_a_case_that_its_entries_tell(
     asked: list[tuple[str, str, dict[str, object], int]], purchase: str | None, topic: str
 ) -> None:

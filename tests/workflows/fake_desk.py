@@ -62,7 +62,10 @@ class FakeDesk:
         while case.dues and case.dues[0] <= at:
             self._line(case, "escalated", case.dues.pop(0), at, command)
         refusal = None
-        if command.what == "step.wrong":
+        if case.face.closed:
+            refusal = Refusal("case_closed", ("T-2",))
+            self._line(case, "refused", at, at, command)
+        elif command.what == "step.wrong":
             refusal = Refusal("wrong_role", ("T-1",), {"role": "handler"}, ("step.accept",))
             self._line(case, "refused", at, at, command)
         elif command.what not in ("clock", "poke", "recount"):

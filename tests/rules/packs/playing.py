@@ -49,6 +49,13 @@ def for_clause(*clauses: str) -> Callable[[Any], Any]:
     return pytest.mark.parametrize("clause", clauses)
 
 
+def around_the_limit(last_moment: str, first_late: str) -> Callable[[Any], Any]:
+    """A test run with ``at`` and ``status`` at the last instant that is on time, and at the first that is late."""
+    return pytest.mark.parametrize(
+        ("at", "status"), [(last_moment, "met"), (first_late, "missed")], ids=["last_moment", "first_late"]
+    )
+
+
 def away(person: str, start: str, end: str, substitute: str) -> Directory:
     """The company while somebody is away."""
     return replace(DIRECTORY, absences=(Absence(person, instant(start), instant(end), substitute),))
@@ -102,8 +109,7 @@ class Play:
         self.last, self.state = outcome, outcome.state
         self.entries += outcome.entries
         self.messages += [errand.data for errand in outcome.errands if errand.kind == "message"]
-        self.openings += [errand.data["command"] if "command" in errand.data else errand.data
-                          for errand in outcome.errands if errand.kind == "open"]
+        self.openings += [errand.data.get("command", errand.data) for errand in outcome.errands if errand.kind == "open"]
         assert fold(self.state.case_id, self.entries) == self.state
         return outcome.refusal.code if outcome.refusal else ""
 

@@ -10,7 +10,7 @@ INTAKE = {
     "what": "电梯停运三天", "wish": "尽快修复",
 }
 FINDINGS = {"found": "f", "verdict": "justified", "root_cause": "process", "corrective_action": "c"}
-PROPOSAL = {"remedy": "apology", "draft": "d"}
+PROPOSAL = {"remedy": "apology", "compensation": "0", "draft": "d"}
 REPLY = {"reply_found": "f", "reply_remedy": "r", "reply_appeal": "a", "reply_sent_by": "phone"}
 REGISTER = {
     "business": "residential", "cause": "quality", "contract_item": "4.2", "complaint_subject": "equipment",
@@ -118,7 +118,7 @@ def under_review() -> Play:
 def executing() -> Play:
     """… passed with two of its three measures on Thursday at nine, and in execution."""
     play = under_review()
-    passed = {"reviewers": ["pia", "quan"], "review_result": "passed", "passed_measures": ["repair", "coaching"]}
+    passed: dict[str, Any] = {"reviewers": ["pia", "quan"], "review_result": "passed", "passed_measures": ["repair", "coaching"]}
     done(play.do("approval.review", "pia", "2026-03-05T09:00", verdict="given", **passed), play)
     done(play.do("execute", "ofra", "2026-03-05T10:00"), play)
     return play

@@ -1,6 +1,7 @@
 """A case that is left alone reaches everybody whom its ladders name, at the instants worked out by hand."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.pure
 def exempt() -> Play:
     """A complaint that was exempted on Tuesday at ten."""
     play = accepted()
-    granted = {"long_repair": True, "exempt_why": "w", "plan_date": "2026-03-20"}
+    granted: dict[str, Any] = {"long_repair": True, "exempt_why": "w", "plan_date": "2026-03-20"}
     done(play.do("exempt", "omar", "2026-03-03T10:00", **granted), play)
     return play
 

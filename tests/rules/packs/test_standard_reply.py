@@ -4,9 +4,19 @@ from typing import Any
 
 import pytest
 
-from tests.rules.packs.playing import Play, for_clause, shown
+from tests.rules.packs.playing import Play, around_the_limit, for_clause, shown
 from tests.rules.packs.stories import (
-    FINDINGS, PROPOSAL, REPLY, STANDARD, assigned, called_back, done, proposed, released, replied, taken_in,
+    FINDINGS,
+    PROPOSAL,
+    REPLY,
+    STANDARD,
+    assigned,
+    called_back,
+    done,
+    proposed,
+    released,
+    replied,
+    taken_in,
 )
 
 pytestmark = pytest.mark.pure
@@ -37,9 +47,7 @@ def test_an_interim_reply_says_how_far_why_and_when(clause: str, field: str) -> 
 
 
 @for_clause("ST-25")
-@pytest.mark.parametrize(
-    ("at", "status"), [("2026-03-09T24:00", "met"), ("2026-03-10T00:00:01", "missed")], ids=["last_moment", "first_late"]
-)
+@around_the_limit("2026-03-09T24:00", "2026-03-10T00:00:01")
 def test_an_interim_reply_is_due_after_five_working_days_and_ends_nothing(clause: str, at: str, status: str) -> None:
     play = assigned()
     done(play.do("interim_reply", "hana", at, **INTERIM), play)
@@ -69,9 +77,7 @@ def test_a_final_reply_without_one_of_its_parts_is_refused(clause: str, field: s
 
 
 @for_clause("ST-26")
-@pytest.mark.parametrize(
-    ("at", "status"), [("2026-03-05T24:00", "met"), ("2026-03-06T00:00:01", "missed")], ids=["last_moment", "first_late"]
-)
+@around_the_limit("2026-03-05T24:00", "2026-03-06T00:00:01")
 def test_the_final_reply_follows_the_release_within_two_working_days(clause: str, at: str, status: str) -> None:
     play = released()
     done(play.do("reply", "hana", at, **REPLY), play)
@@ -106,9 +112,7 @@ def test_a_bad_score_comes_with_the_customers_words(clause: str, score: int, cod
 
 
 @for_clause("ST-27")
-@pytest.mark.parametrize(
-    ("at", "status"), [("2026-03-11T24:00", "met"), ("2026-03-12T00:00:01", "missed")], ids=["last_moment", "first_late"]
-)
+@around_the_limit("2026-03-11T24:00", "2026-03-12T00:00:01")
 def test_the_revisit_ends_within_five_working_days_after_the_reply(clause: str, at: str, status: str) -> None:
     play = called_back(4)
     done(play.do("close", "carl", at), play)
@@ -185,7 +189,7 @@ def test_a_miss_of_the_first_round_stays(clause: str) -> None:
     done(play.do("call_back", "carl", "2026-03-24T10:00", score=1, customer_says="s"), play)
     done(play.do("reopen", "carl", "2026-03-24T11:00"), play)
     assert [shown(entry.at) for entry in play.of("clock_missed", "clock.handling")] == ["2026-03-24T00:00:01"]
-    assert (play.status("handling"), play.due("handling")) == ("running", "2026-04-15T00:00:00")
+    assert (play.status("handling"), play.due("handling")) == ("running", "2026-04-16T00:00:00")
     assert play.cites(clause, "moved", "step.reopen")
 
 

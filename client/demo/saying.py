@@ -1,0 +1,72 @@
+"""How the demonstration speaks: headings, lines that fit a terminal, problems in the one shape of all."""
+
+import shutil
+import sys
+
+from client.problems import Problem, Said
+from client.tables import show, width
+from client.words import known, said, word
+
+_NARROWEST, _WIDEST = 60, 100
+
+
+def columns() -> int:
+    """How wide a line may be: the terminal, but 100 columns at most; 100 where there is no terminal."""
+    if not sys.stdout.isatty():
+        return _WIDEST
+    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
+
+
+def heading(number: int, key: str, lang: str) -> None:
+    """Begin a part of the demonstration."""
+    text = f"{number}  {word(f'demo.part.{key}', lang)}"
+    show("", text, "─" * min(columns(), width(text)))
+
+
+def say(text: str) -> None:
+    """A line of progress, folded where it is too long."""
+    show(*folded(text, 2, "  "))
+
+
+def tell(key: str, lang: str, **values: object) -> None:
+    """A sentence of the catalogue, folded."""
+    show(*folded(word(f"demo.{key}", lang, **values), 0))
+
+
+def trouble(code: str, lang: str, **values: object) -> Problem:
+    """A problem of the demonstration itself."""
+    sentences = (said(f"demo.problem.{code}.{part}", lang, **values) for part in ("what", "why", "next"))
+    return Problem(f"demo_{code}", Said(*sentences))
+
+
+def folded(text: str, indent: int, first: str = "") -> list[str]:
+    """The text in lines that fit, every line but the first indented; Chinese may break between any two characters."""
+    lines: list[str] = []
+    line, used = first, width(first)
+    for part in _parts(text):
+        size = width(part)
+        if used + size > columns() and line.strip() and part not in _NEVER_FIRST:
+            lines.append(line.rstrip())
+            line, used, part = " " * indent, indent, part.lstrip()
+            size = width(part)
+        line, used = line + part, used + size
+    return [*lines, line.rstrip()]
+
+
+def described(key: str, lang: str, **values: object) -> str:
+    """A phrase of the catalogue; the key's last part where the catalogue has none."""
+    return word(key, lang, **values) if known(key) else key.rpartition(".")[2]
+
+
+_NEVER_FIRST = set("，。；：、！？）”》」』,.;:!?)…")
+
+
+def _parts(text: str) -> list[str]:
+    """Where a line may break: in front of a blank, and around every wide character."""
+    parts: list[str] = []
+    for char in text:
+        if parts and char != " " and width(char) == 1 and width(parts[-1][-1]) == 1:
+            parts[-1] += char
+        else:
+            parts.append(char)
+    return parts
