@@ -1,28 +1,24 @@
-"""Plays a rehearsal script in memory: the same rules as the desk, on a clock that jumps from instant to instant."""
+"""Plays a rehearsal script on a clock that jumps from instant to instant."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import TypeAdapter
 
-from activities.gathering import prefix_of
 from client.cli.near import nearest
 from client.happenings import happened, looked, stage_after
+from client.rehearsal_memory import Taken
 from client.rehearsal_script import Order, Script, wrong
 from client.rehearsal_setting import Setting
 from client.times import local, spoken, utc
 from rules.commands import CLOCK, HOUSE, Command, case_id_for
-from rules.decide import decide, needs
-from rules.facts import Facts, OtherCase
-from rules.outcomes import Errand, Face, Needs, Outcome
+from rules.outcomes import Errand, Face
 from rules.pack import Pack
 from rules.state import State
 
 _COMMAND = TypeAdapter(Command)
-_ROUNDS = 5
-_SALT = "0" * 32
 #: So often one case may want the same instant before the clock counts as stuck.
 _SAME_INSTANT = 50
 MAIN = "main"
@@ -38,16 +34,23 @@ class _Case:
     face: Face
 
 
+class Taker(Protocol):
+    """Where the commands of a rehearsal go: the rules in memory, or cases on an engine."""
+
+    def take(self, pack: Pack, state: State, command: Command, at: datetime) -> Taken:
+        """What a command leads to at an instant."""
+
+
 class Rehearsal:
     """The cases of one script and the instant at which they stand."""
 
-    def __init__(self, script: Script, setting: Setting) -> None:
+    def __init__(self, script: Script, setting: Setting, taker: Taker) -> None:
         self._script = script
         self._setting = setting
+        self._taker = taker
         self._lang = setting.lang
         self._cases: dict[str, _Case] = {}
         self._names: dict[str, str] = {}
-        self._numbers: dict[tuple[str, int], int] = {}
         self._now = datetime.min.replace(tzinfo=UTC)
 
     @property
@@ -168,7 +171,7 @@ class Rehearsal:
         return self._cases[name]
 
     def _take(self, case: _Case, command: Command, at: datetime) -> Iterator[Event]:
-        outcome = self._decided(case, command, at)
+        outcome = self._taker.take(case.pack, case.state, command, at)
         stage = case.state.stage
         for entry in outcome.entries:
             stage = stage_after(stage, entry)
@@ -193,37 +196,3 @@ class Rehearsal:
     def _free(self, name: str) -> str:
         numbered = (f"{name}-{number}" for number in range(2, len(self._cases) + 3))
         return next(each for each in (name, *numbered) if each not in self._cases)
-
-    def _decided(self, case: _Case, command: Command, at: datetime) -> Outcome:
-        pack, state = case.pack, case.state
-        facts = Facts(
-            directory=self._setting.directory,
-            calendar=self._setting.calendar(pack),
-            number=self._number(pack, at) if command.what == "open" else "",
-            salt=_SALT,
-            cases=self._others(needs(pack, state, command)),
-        )
-        for _ in range(_ROUNDS):
-            outcome = decide(pack, state, command, facts, at)
-            if isinstance(outcome, Needs):
-                facts = replace(facts, cases=facts.cases | self._others(outcome.queries))
-                continue
-            if command.what == "open" and outcome.state.number:
-                self._numbers[self._series(pack, at)] = int(outcome.state.number.rpartition("-")[2])
-            return outcome
-        raise RuntimeError(f"{pack.ref}: {command.what} still asks for facts after {_ROUNDS} rounds")
-
-    def _series(self, pack: Pack, at: datetime) -> tuple[str, int]:
-        return prefix_of(pack.file), self._setting.calendar(pack).local_date(at).year
-
-    def _number(self, pack: Pack, at: datetime) -> str:
-        prefix, year = self._series(pack, at)
-        return f"{prefix}-{year}-{self._numbers.get((prefix, year), 0) + 1:06}"
-
-    def _others(self, queries: tuple[str, ...]) -> dict[str, OtherCase | None]:
-        found: dict[str, OtherCase | None] = {}
-        for query in queries:
-            named = query.removeprefix("case:")
-            other = self._cases.get(self._names.get(named, ""))
-            found[named] = OtherCase(other.state) if other else None
-        return found

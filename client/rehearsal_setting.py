@@ -1,8 +1,10 @@
 """What a rehearsal stands on: packs, released or drafts, the calendar that counts, and who there is."""
 
 import json
+import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from client.words import titled
 from rules import calendar_file
 from rules.calendar import Calendar, CalendarError
 from rules.directory import Directory, Person
-from rules.pack import Pack
+from rules.pack import Pack, PackRef
 from rules.parsing import parse
 from rules.problems import PackProblems
 
@@ -27,9 +29,10 @@ class Setting:
     def __init__(self, header: Header, home: Path, lang: str) -> None:
         self.header = header
         self.lang = lang
+        self._home = home
         self._shelf = FileShelf(home, load_settings(home).calendar)
         self._packs: dict[str, Pack] = {}
-        self.texts: dict[str, str] = {}
+        self._texts: dict[PackRef, str] = {}
         self._calendar = self._own_calendar(header.calendar)
         self.directory = self._directory(header)
         self.first = self.pack(header.pack, 1)
@@ -52,7 +55,7 @@ class Setting:
                 raise wrong(
                     line, f"pack {name}", "pack_broken", self.lang, pack=name, count=len(broken.problems)
                 ) from None
-            self.texts[name] = text
+            self._texts[pack.ref] = text
         else:
             try:
                 pack = find_pack(self._shelf, name, datetime.now(UTC).date(), self.lang)
@@ -62,6 +65,28 @@ class Setting:
                 raise wrong(line, "pack", "no_pack", self.lang, pack=name, near=near) from missing
         self._packs[name] = pack
         return pack
+
+    def by_ref(self, ref: PackRef) -> Pack:
+        """The pack of a reference, one of those that were named."""
+        return next(pack for pack in self._packs.values() if pack.ref == ref)
+
+    def text(self, pack: Pack) -> str:
+        """The text of a pack's file."""
+        if pack.ref in self._texts:
+            return self._texts[pack.ref]
+        own = self._home / "packs" / f"{pack.ref}.toml"
+        shipped = Path(str(files("rules").joinpath("packs", f"{pack.ref}.toml")))
+        return read_text(str(own if own.is_file() else shipped), self.lang)
+
+    def calendar_object(self) -> dict[str, Any]:
+        """The calendar of the first case as an object, as its file or the header has it."""
+        written = self.header.calendar or self.first.file.calendar
+        if isinstance(written, dict):
+            return written
+        own = self._home / "calendars" / f"{written}.toml"
+        shipped = Path(str(files("rules").joinpath("calendars", f"{written}.toml")))
+        path = Path(written) if written.endswith(".toml") else own if own.is_file() else shipped
+        return tomllib.loads(read_text(str(path), self.lang))
 
     def packs(self) -> tuple[Pack, ...]:
         """Every pack that was named so far."""

@@ -14,8 +14,13 @@ from workflows.messages import REFUSED, Receipt
 
 #: Statuses that say nothing about whether the command was taken: the same id is sent again.
 _AGAIN = (
-    RPCStatusCode.UNKNOWN, RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED,
-    RPCStatusCode.INTERNAL, RPCStatusCode.ABORTED, RPCStatusCode.FAILED_PRECONDITION,
+    RPCStatusCode.UNKNOWN,
+    RPCStatusCode.UNAVAILABLE,
+    RPCStatusCode.DEADLINE_EXCEEDED,
+    RPCStatusCode.CANCELLED,
+    RPCStatusCode.INTERNAL,
+    RPCStatusCode.ABORTED,
+    RPCStatusCode.FAILED_PRECONDITION,
     RPCStatusCode.RESOURCE_EXHAUSTED,
 )
 

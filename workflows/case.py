@@ -52,9 +52,7 @@ class CaseWorkflow:
         if result.refusal is not None:
             raise _refused(result.refusal, result.face.seq, result.digest)
         face = result.face
-        return Receipt(
-            face.seq, face.stage, face.open_steps, face.next_due, face.closed, result.number, result.digest
-        )
+        return Receipt(face.seq, face.stage, face.open_steps, face.next_due, face.closed, result.number, result.digest)
 
     @command.validator
     def _check(self, command: Command) -> None:
@@ -65,9 +63,7 @@ class CaseWorkflow:
         if face.closed:
             raise _refused(Refusal("case_closed"), face.seq)
         opens = command.what == "open"
-        if opens != (face.seq == 0) or not (
-            opens or command.what in HOUSE_COMMANDS or command.what in face.open_steps
-        ):
+        if opens != (face.seq == 0) or not (opens or command.what in HOUSE_COMMANDS or command.what in face.open_steps):
             raise _refused(Refusal("step_not_open", (), {"step": command.what}, face.open_steps), face.seq)
 
     async def _ask(self, command: Command, at: datetime) -> HandleResult:
@@ -86,7 +82,9 @@ class CaseWorkflow:
         """Tell the engine's own pages where the case stands, without a word about people."""
         face = result.face
         adopted = command.pack if command.what == "adopt_edition" and result.refusal is None else None
-        updates = changes(workflow.info().typed_search_attributes, face.standing, adopted)
+        # Of a closed case the engine says by itself that it has ended; writing it down would be billed once more.
+        standing = "" if face.closed else face.standing
+        updates = changes(workflow.info().typed_search_attributes, standing, adopted)
         if updates:
             workflow.upsert_search_attributes(updates)
         due = face.next_due.isoformat() if face.next_due else "-"

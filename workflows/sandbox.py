@@ -5,7 +5,12 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 #: Our rooms are loaded once, outside: loading them for each run would cost 40 ms of the worker's loop per case. Their
 #: purity is checked by lint and tests instead; `workflows.case` itself stays guarded.
 ROOMS = (
-    "activities", "rules", "transitions", "workflows.case", "workflows.messages", "workflows.options",
+    "activities",
+    "rules",
+    "transitions",
+    "workflows.case",
+    "workflows.messages",
+    "workflows.options",
     "workflows.searching",
 )
 

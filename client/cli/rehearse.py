@@ -41,13 +41,14 @@ def rehearse(
 def _events(read: Script, setting: Setting, context: Context, engine: bool) -> Iterator[dict[str, Any]]:
     if not engine:
         from client.rehearsal import Rehearsal
+        from client.rehearsal_memory import InMemory
 
-        return Rehearsal(read, setting).play()
+        return Rehearsal(read, setting, InMemory(setting)).play()
     from client.rehearsal_engine import play_on_engine
 
     if not context.json:
         note(word("cli.engine_rehearsal", context.lang))
-    return iter(play_on_engine(read, setting, note))
+    return play_on_engine(read, setting, note)
 
 
 def _print(event: dict[str, Any], setting: Setting, context: Context) -> None:

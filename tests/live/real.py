@@ -74,10 +74,10 @@ class Real:
     pack: PackRef
     settings: Settings
 
-    async def open(self, command_id: str, **fields: Any) -> tuple[str, Answer]:
+    async def open(self, **fields: Any) -> tuple[str, Answer]:
         """The id of a case that the clerk opens, and the answer."""
         asked = {"customer": "李雷", "topic": "goods", "said": "坏了"} | fields
-        command = self.gateway.command("open", "mei", asked, command_id=command_id, kind="complaint", pack=self.pack)
+        command = self.gateway.command("open", "mei", asked, kind="complaint", pack=self.pack)
         return case_id_for(command.id), await self.gateway.open(command)
 
     async def do(self, case_id: str, step: str, by: str, **fields: Any) -> Answer:

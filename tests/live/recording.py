@@ -64,7 +64,6 @@ async def stalled(own: House) -> None:
 async def renewed(own: House) -> None:
     """A run that grew long and handed over to the next one."""
 
-
     def suggested(info: workflow.Info) -> bool:
         return info.get_current_history_length() > LONG
 

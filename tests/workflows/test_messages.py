@@ -26,7 +26,10 @@ def test_attributes_at_the_start_say_pack_edition_kind_and_standing_and_nothing_
     command = Command("1", "open", "u1", AT, {"name": "李雷"}, kind="complaint", pack=PackRef("standard", 1, "ab"))
     values = {pair.key.name: pair.value for pair in searching.at_start(command)}
     assert values == {
-        "RedressPack": "standard", "RedressEdition": "1", "RedressKind": "complaint", "RedressStanding": "open",
+        "RedressPack": "standard",
+        "RedressEdition": "1",
+        "RedressKind": "complaint",
+        "RedressStanding": "open",
     }
     assert {key.name for key in searching.KEYS} == set(values)
 

@@ -24,11 +24,15 @@ def test_the_case_knows_shapes_of_the_rules_and_calls_none() -> None:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("rules")
     }
     assert imported == SHAPES
-    assert not any(alias.name.startswith("rules") for n in ast.walk(tree) if isinstance(n, ast.Import) for alias in n.names)
+    assert not any(
+        alias.name.startswith("rules") for n in ast.walk(tree) if isinstance(n, ast.Import) for alias in n.names
+    )
 
 
 def test_nothing_but_the_desk_is_ever_asked() -> None:
     for file in (Path(__file__).parent / "histories").glob("*.json"):
         events = json.loads(file.read_text(encoding="utf-8"))["events"]
-        asked = [e["activityTaskScheduledEventAttributes"] for e in events if "activityTaskScheduledEventAttributes" in e]
+        asked = [
+            e["activityTaskScheduledEventAttributes"] for e in events if "activityTaskScheduledEventAttributes" in e
+        ]
         assert {each["activityType"]["name"] for each in asked} == {"desk.handle"}

@@ -95,10 +95,18 @@ def another_end(event: Event) -> bool:
 
 
 MUTATIONS = [
-    ("handled", another_timer), ("handled", another_question), ("handled", another_patience),
-    ("handled", another_retry), ("handled", another_receipt), ("handled", another_refusal),
-    ("handled", another_standing), ("handled", another_end), ("waiting", another_timer),
-    ("together", another_refusal), ("stalled", another_timer), ("renewed", another_renewal),
+    ("handled", another_timer),
+    ("handled", another_question),
+    ("handled", another_patience),
+    ("handled", another_retry),
+    ("handled", another_receipt),
+    ("handled", another_refusal),
+    ("handled", another_standing),
+    ("handled", another_end),
+    ("waiting", another_timer),
+    ("together", another_refusal),
+    ("stalled", another_timer),
+    ("renewed", another_renewal),
 ]
 
 
