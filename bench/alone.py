@@ -52,7 +52,10 @@ def _load_all() -> list[Pack]:
 
 def _help() -> None:
     subprocess.run(
-        [sys.executable, "-c", "from client.cli.main import run; run()", "--help"], stdout=subprocess.DEVNULL, check=True, timeout=60
+        [sys.executable, "-c", "from client.cli.main import run; run()", "--help"],
+        stdout=subprocess.DEVNULL,
+        check=True,
+        timeout=60,
     )
 
 

@@ -100,7 +100,9 @@ def _passes(item: pytest.Function) -> bool:
     params = item.callspec.params if hasattr(item, "callspec") else {}
     wanted = list(inspect.signature(item.function).parameters)
     if missing := [name for name in wanted if name not in params]:
-        raise pytest.UsageError(f"{item.nodeid} needs fixtures ({', '.join(missing)}); tests of packs take parameters only")
+        raise pytest.UsageError(
+            f"{item.nodeid} needs fixtures ({', '.join(missing)}); tests of packs take parameters only"
+        )
     signal.alarm(_SECONDS_OF_A_TEST)
     call = pytest.CallInfo.from_call(lambda: item.function(**{name: params[name] for name in wanted}), when="call")
     signal.alarm(0)
@@ -151,7 +153,9 @@ def _report(fates: list[Fate], seconds: float) -> int:
     caught = sum(bool(fate.caught_by) for fate in fates)
     refused = sum(fate.caught_by == "parse" for fate in fates)
     share = caught / len(fates) if fates else 0.0
-    print(f"{len(fates)} mutants, {caught} caught ({refused} by parse): {share:.1%}, at least {LEAST:.0%}; {seconds:.0f} s")
+    print(
+        f"{len(fates)} mutants, {caught} caught ({refused} by parse): {share:.1%}, at least {LEAST:.0%}; {seconds:.0f} s"
+    )
     return 0 if share >= LEAST else 1
 
 

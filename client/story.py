@@ -22,14 +22,17 @@ _BLOCKS = {
 }
 
 
-def told(event: Mapping[str, Any], pack: Pack, zone: tzinfo, lang: str) -> list[str]:
-    """An event as lines: when, what, to whom and by when; then under which clause and why."""
+def told(event: Mapping[str, Any], pack: Pack, zone: tzinfo, lang: str, *, brief: bool = False) -> list[str]:
+    """An event as lines: when, what, to whom and by when; then under which clause and why, or the clause alone."""
     at = local(read(event["at"]), zone)
     case = "" if event["case"] in ("", "main") else f" [{event['case']}]"
     what = word(f"event.{event['event']}", lang)
     lines = [f"{at}{case}  {what}: {_about(event, pack, zone, lang)}".rstrip(": ")]
     if event["event"] == "look":
         return lines + [f"    {line}" for line in _standing(event, pack, zone, lang)]
+    if brief and event["event"] != "refused":
+        cited = because(event["clause"], "", event["house"], lang)
+        return [f"{lines[0]}  [{cited}]" if cited else lines[0]]
     reason = because(event["clause"], event["why"], event["house"], lang)
     return [*lines, f"    {reason}"] if reason else lines
 

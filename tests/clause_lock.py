@@ -24,7 +24,9 @@ def held(packs: Iterable[Pack], test_ids: Iterable[str]) -> dict[str, list[str]]
     the name of the pack in its id too.
     """
     ids = sorted(set(test_ids))
-    found = {key: [test for test in ids if named.search(test) and pack in plain(test)] for key, named, pack in _keys(packs)}
+    found = {
+        key: [test for test in ids if named.search(test) and pack in plain(test)] for key, named, pack in _keys(packs)
+    }
     return {key: tests for key, tests in sorted(found.items()) if tests}
 
 

@@ -1,37 +1,25 @@
-"""Which editions of packs are released: file name -> sha256, in rules/packs/editions.lock.
+"""`python -m tests.edition_lock` releases every edition that is in rules/packs: its hash goes into editions.lock.
 
-`python -m tests.edition_lock` adds editions that are not in the lock yet. It never alters a line: an edition that was
-released is not edited; the next text is the next edition.
+It never alters a line: a released edition is not edited, the next text is the next edition.
 """
 
-import hashlib
-import json
 import sys
 
+from rules import shelf
 from tests.listing import ROOT
 
 PACKS = ROOT / "rules" / "packs"
-LOCK = PACKS / "editions.lock"
-
-
-def read() -> dict[str, str]:
-    """The released editions; none where there is no lock yet."""
-    found: dict[str, str] = json.loads(LOCK.read_text(encoding="utf-8")) if LOCK.is_file() else {}
-    return found
-
-
-def unlocked(lock: dict[str, str]) -> list[str]:
-    """The editions that are not in a lock, by file name."""
-    return sorted(file.name for file in PACKS.glob("*.toml") if file.name not in lock)
+LOCK = PACKS / shelf.LOCK
 
 
 def main() -> int:
-    """Release what is not released yet; 0."""
-    lock = read()
-    for name in unlocked(lock):
-        lock[name] = hashlib.sha256((PACKS / name).read_bytes()).hexdigest()
-        sys.stdout.write(f"released: {name} {lock[name]}\n")
-    LOCK.write_text(json.dumps(lock, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    """0, or 1 if a released edition has another text now."""
+    try:
+        text = shelf.lock_text(PACKS)
+    except ValueError as changed:
+        sys.stderr.write(f"{changed}\n")
+        return 1
+    LOCK.write_text(text, encoding="utf-8")
     return 0
 
 

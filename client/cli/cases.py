@@ -13,7 +13,7 @@ from activities.shelf import FileShelf
 from client.cli.near import nearest
 from client.cli.options import many, option
 from client.cli.rows import case_row
-from client.cli.standing import show_clocks, show_steps
+from client.cli.standing import show_clauses, show_clocks, show_steps
 from client.context import Context, here
 from client.editions import find_pack, matching, read_text
 from client.fields import Desk, Mistake, typed
@@ -129,8 +129,11 @@ def _ended(
     view = view_of(reading, shelf, row, None, present())
 
     def shown() -> None:
-        show_clocks(view, context.lang)
+        show_clocks(view, context.lang, ticking=True)
         show_steps(view, context.lang)
+        if key == "opened_case":
+            cited = [name for each in view.clocks() for name in each["clause"]]
+            show_clauses(view.pack, cited, context.lang)
 
     return show_done(view, command, context, key, shown)
 

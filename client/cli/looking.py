@@ -8,7 +8,7 @@ from activities.shelf import EditionMissing, FileShelf
 from client.cli.near import nearest
 from client.cli.options import option
 from client.cli.rows import case_row
-from client.cli.standing import show_clocks, show_steps
+from client.cli.standing import show_clauses, show_clocks, show_steps
 from client.context import Context, here
 from client.explaining import as_json, as_text, countings
 from client.home import ledger_of, shelf_of
@@ -49,8 +49,11 @@ def show_case(
     show_steps(view, context.lang)
     _values(view, fields, context.lang)
     show("", word("cli.history", context.lang))
-    for event in view.events(context.lang):
-        show(*told({**event, "case": ""}, view.pack, view.zone, context.lang))
+    events = view.events(context.lang)
+    for event in events:
+        show(*told({**event, "case": ""}, view.pack, view.zone, context.lang, brief=True))
+    cited = [name for event in events for name in event["clause"]]
+    show_clauses(view.pack, cited, context.lang)
     if deliveries:
         show("")
         columns = [word(f"cli.{key}", context.lang) for key in ("at", "to", "roles", "status")]

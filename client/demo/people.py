@@ -45,7 +45,9 @@ def show_company(directory: Directory, packs: list[Pack], zone: tzinfo, lang: st
             ]
             head = word("demo.head_of_it", lang) if unit.head == person.id else ""
             named = titled(unit.title, lang) if person is staff[0] else ""
-            rows.append([named, person.name, person.id, person.language, listed([*([head] if head else []), *roles], lang)])
+            rows.append(
+                [named, person.name, person.id, person.language, listed([*([head] if head else []), *roles], lang)]
+            )
     show_table([word(f"demo.column.{key}", lang) for key in ("department", "name", "id", "language", "duties")], rows)
     for away in directory.absences:
         show(

@@ -110,7 +110,9 @@ class Story:
             raise trouble("not_done", lang, what=what, case=self._case, why=why)
 
     async def _until_missed(self, clock: str) -> None:
-        await self._until(lambda entries, face: any(e.event == "clock_missed" and e.data["clock"] == clock for e in entries))
+        await self._until(
+            lambda entries, face: any(e.event == "clock_missed" and e.data["clock"] == clock for e in entries)
+        )
 
     async def _until_raised(self, role: str) -> None:
         await self._until(

@@ -11,7 +11,8 @@ pytestmark = pytest.mark.pure
 
 PEOPLE = {"c1": ["clerk"], "h1": ["handler"], "d1": ["department_head"], "l1": ["leader"], "g1": ["general_manager"]}
 HEADER = {"pack": str(CORNER_SHOP), "kind": "complaint", "people": PEOPLE, "org": None, "calendar": "endless"}
-OPEN = {"at": "2026-03-02T09:00", "open": {"customer": "Wang", "topic": "goods", "said": "broken"}, "as": "c1"}
+INTAKE = {"customer": "Wang", "topic": "goods", "said": "broken"}
+OPEN = {"at": "2026-03-02T09:00", "open": INTAKE, "as": "c1"}
 ACCEPT = {"at": "2026-03-02T10:00", "do": "accept", "set": {"handled_by": "h1"}, "as": "c1"}
 REPLY = {"at": "2026-03-05T23:59:59", "do": "reply", "as": "h1", "set": {"reply": "a new one", "polite": True}}
 
@@ -82,7 +83,7 @@ def test_look_prints_how_the_case_stands_then(line: Line) -> None:
 
 
 def test_several_cases_run_side_by_side_and_may_name_each_other(line: Line) -> None:
-    second = {**OPEN, "at": "2026-03-03T09:00", "case": "again", "open": {**OPEN["open"], "earlier": "main"}}  # type: ignore[dict-item]
+    second = {**OPEN, "at": "2026-03-03T09:00", "case": "again", "open": {**INTAKE, "earlier": "main"}}
     accept = {**ACCEPT, "at": "2026-03-03T10:00", "case": "again"}
     ran = play(line, HEADER, OPEN, ACCEPT, second, accept, {"until": "2026-03-31T24:00"})
     missed = [(row["case"], row["at"]) for row in ran.lines() if row["event"] == "clock_missed"]

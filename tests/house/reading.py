@@ -21,7 +21,9 @@ def python_files(*folders: str) -> list[Path]:
 def papers() -> list[Path]:
     """Every text file of the project that is not Python."""
     found = {file for pattern in _PAPERS for file in ROOT.glob(pattern)}
-    found |= {file for folder in _OURS for file in (ROOT / folder).rglob("*") if file.suffix in (".toml", ".yaml", ".md")}
+    found |= {
+        file for folder in _OURS for file in (ROOT / folder).rglob("*") if file.suffix in (".toml", ".yaml", ".md")
+    }
     return sorted(file for file in found if file.is_file())
 
 

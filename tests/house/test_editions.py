@@ -1,25 +1,35 @@
 """Editions are never edited: the lock holds the hash of every one that is shipped."""
 
-import hashlib
-import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from activities.shelf import FileShelf
-from tests.edition_lock import LOCK, PACKS, read, unlocked
+from rules import shelf
+from tests.edition_lock import LOCK, PACKS
 
 pytestmark = pytest.mark.pure
 
 
 def test_every_shipped_edition_is_the_one_that_was_released() -> None:
-    now = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in PACKS.glob("*.toml")}
-    assert now == read(), "an edition was edited: give the new text the next edition (see CONTRIBUTING.md)"
+    assert shelf.altered(PACKS) == (), "give the new text the next edition (see CONTRIBUTING.md)"
 
 
-def test_the_lock_is_written_in_one_way() -> None:
-    assert LOCK.read_text(encoding="utf-8") == json.dumps(read(), indent=1, sort_keys=True) + "\n"
+def test_every_shipped_edition_is_released() -> None:
+    assert sorted(shelf.released(PACKS)) == sorted(file.name for file in PACKS.glob("*.toml"))
+    assert LOCK.read_text(encoding="utf-8") == shelf.lock_text(PACKS)
+
+
+def test_an_edited_edition_is_named_and_cannot_be_released_again(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(PACKS, tmp_path / "packs"))
+    (folder / shelf.LOCK).write_text(shelf.lock_text(folder), encoding="utf-8")
+    file = folder / "standard.1.toml"
+    file.write_text(file.read_text(encoding="utf-8") + "\n# edited\n", encoding="utf-8")
+    assert shelf.altered(folder) == ("standard.1.toml",)
+    with pytest.raises(ValueError, match="never edited"):
+        shelf.lock_text(folder)
 
 
 def test_a_file_of_a_pack_is_named_after_its_id_and_edition() -> None:
@@ -31,12 +41,7 @@ def test_a_file_of_a_pack_is_named_after_its_id_and_edition() -> None:
 
 
 def test_shipped_packs_are_published_on_a_fresh_installation(tmp_path: Path) -> None:
-    shelf = FileShelf(tmp_path)
-    refs = shelf.published()
+    installed = FileShelf(tmp_path)
+    refs = installed.published()
     assert [str(ref) for ref in refs] == ["group-complaint-demand.1", "standard.1"]
-    assert [shelf.pack(ref).ref for ref in refs] == refs
-
-
-def test_an_edition_that_is_not_locked_yet_is_named() -> None:
-    assert unlocked({}) == sorted(file.name for file in PACKS.glob("*.toml"))
-    assert unlocked(read()) == []
+    assert [installed.pack(ref).ref for ref in refs] == refs

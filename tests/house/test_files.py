@@ -52,7 +52,9 @@ def test_every_requirement_is_pinned_and_hashed_and_names_no_registry() -> None:
     assert "://" not in text
     wanted = [block for block in re.split(r"\n(?=\S)", text.strip()) if not block.startswith("#")]
     assert len(wanted) > 20
-    assert [block for block in wanted if not re.match(r"[\w.\[\]-]+==[^\s;]+", block) or "--hash=sha256:" not in block] == []
+    assert [
+        block for block in wanted if not re.match(r"[\w.\[\]-]+==[^\s;]+", block) or "--hash=sha256:" not in block
+    ] == []
 
 
 def test_every_dependency_of_the_project_is_among_the_requirements() -> None:

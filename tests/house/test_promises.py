@@ -13,7 +13,7 @@ from activities.desk import Desk
 from activities.drivers.ledger import Ledger, open_ledger
 from activities.drivers.reading import Reading
 from activities.drivers.tables import entries
-from activities.organisation import OrgDocument, Organisation
+from activities.organisation import Organisation, OrgDocument
 from activities.requests import HandleRequest, HandleResult
 from activities.shelf import FileShelf
 from activities.verifying import verify
@@ -123,7 +123,10 @@ def test_what_was_written_stays_and_an_altered_line_is_found(pack: str, office: 
 def test_the_desk_writes_what_the_rules_decide(pack: str, office: Office) -> None:
     for walk in walks(pack)[::4]:
         results = office.repeat(walk)
-        written = [(entry.seq, entry.event, entry.at, entry.subject, entry.clause) for entry in office.reading.entries(walk.case_id)]
+        written = [
+            (entry.seq, entry.event, entry.at, entry.subject, entry.clause)
+            for entry in office.reading.entries(walk.case_id)
+        ]
         assert written == [(each.seq, each.event, each.at, each.subject, each.clause) for each in walk.entries]
         assert results[-1].face.stage == walk.state.stage
 

@@ -14,9 +14,21 @@ IMPURE = (
     "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.monotonic", "os.environ",
     "os.getenv", "uuid.uuid4", "uuid.uuid1", "uuid4", "uuid1",
 )  # fmt: skip
-MODULES = ("random", "secrets", "time", "os", "socket", "subprocess", "threading", "asyncio", "pathlib", "io", "sqlite3")
+MODULES = (
+    "random",
+    "secrets",
+    "time",
+    "os",
+    "socket",
+    "subprocess",
+    "threading",
+    "asyncio",
+    "pathlib",
+    "io",
+    "sqlite3",
+)
 #: The modules of the rules that read what is shipped with them.
-READERS = ("rules/calendar_file.py", "rules/shelf.py")
+READERS = ("rules/calendar_file.py", "rules/calendar_shape.py", "rules/shelf.py")
 FILES = [*python_files("rules"), ROOT / "workflows" / "case.py"]
 READING = ("open", "read_text", "read_bytes", "files", "write_text", "write_bytes", "exec", "eval", "input", "print")
 

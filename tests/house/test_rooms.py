@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.reading import ROOMS, imported, named, python_files
+from tests.house.reading import ROOMS, imported, named, python_files, used
 from tests.listing import ROOT
 
 pytestmark = pytest.mark.pure
@@ -51,9 +51,27 @@ def test_rules_import_the_standard_library_and_themselves_alone() -> None:
     assert found == set()
 
 
+def test_workflows_are_started_and_updated_by_the_careful_sender_alone() -> None:
+    names = ("start_workflow", "start_update", "execute_update", "start_update_with_start_workflow", "signal")
+    found = {
+        named(file)
+        for file in [*python_files(*ROOMS), ROOT / "worker.py"]
+        for text, _ in used(file)
+        if text.rpartition(".")[2] in names and "." in text and not text.startswith("signal")
+    }
+    assert found == {"workflows/sending.py"}
+
+
 def test_people_talk_to_temporal_through_the_gateway_alone() -> None:
-    """The engine room and the virtual clock know the server too, but no other part of the front desk does."""
-    may = ("client/engine/", "client/gateway.py", "client/clock.py")
+    """The engine room and what looks after it know the server too, but no other part of the front desk does."""
+    may = (
+        "client/engine/",
+        "client/gateway.py",
+        "client/clock.py",
+        "client/polling.py",
+        "client/reaching.py",
+        "client/sending.py",
+    )
     found = {
         named(file)
         for file in python_files("client")

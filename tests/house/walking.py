@@ -72,9 +72,7 @@ class Walk:
         fields: dict[str, Any] = {"verdict": self.chance.choice(["given", "returned"])} if "approval." in what else {}
         fields |= {"reason": "理由"} if fields.get("verdict") == "returned" else {}
         for _ in range(8):
-            command = Command(
-                f"c{len(self.commands)}", what, by, self.at, fields, kind=self.kind, pack=self.pack.ref
-            )
+            command = Command(f"c{len(self.commands)}", what, by, self.at, fields, kind=self.kind, pack=self.pack.ref)
             refusal = self._decide(command, self.at, keep=False).refusal
             if refusal is None:
                 self._decide(command, self.at, keep=True)
