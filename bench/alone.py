@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from activities.organisation import check
 from bench.house import FOLDER
@@ -31,7 +32,7 @@ def micro() -> dict[str, float]:
         "decide_median_us": statistics.median(steps.values()),
         "due_us": _due(),
         "packs_load_ms": _seconds(_load_all, times=5) * 1000,
-        "pack_load_ms": max(_seconds(lambda each=each: shelf.load(*each), times=5) for each in shelf.shipped()) * 1000,
+        "pack_load_ms": max(_seconds(partial(shelf.load, *each), times=5) for each in shelf.shipped()) * 1000,
         "help_ms": _seconds(_help, times=3) * 1000,
     }
 
@@ -70,8 +71,8 @@ def _deciding() -> dict[str, float]:
 
         def once(state: State = state, command: Command = command, at: datetime = at) -> Outcome:
             outcome = decide(pack, state, command, facts, at)
-            assert isinstance(outcome, Outcome)
-            assert outcome.refusal is None, outcome.refusal
+            if not isinstance(outcome, Outcome) or outcome.refusal:
+                raise RuntimeError(f"{command.what}: {outcome}")
             return outcome
 
         state = once().state

@@ -22,7 +22,7 @@ from activities.drivers.reading import CaseFilter, Reading
 from activities.organisation import Organisation, check
 from activities.shelf import FileShelf
 from bench.kills_count import Count, count
-from bench.kills_load import Load
+from bench.kills_load import OPEN_AT_A_TIME, Load
 from client.engine.configuring import free_ports
 from client.engine.finding import own_program
 from client.engine.namespace import pairs
@@ -38,7 +38,8 @@ FOLDER = Path(__file__).parent
 RATE = 22.0
 #: One of so many kills is for the engine, the others are for the worker.
 _ENGINE_EVERY = 5
-_BETWEEN_SECONDS = (0.5, 5.0)
+_BETWEEN_SECONDS = (0.5, 8.0)
+_OPENED_SECONDS = 60
 _REST_SECONDS = 240.0
 _BOUNDS = Bounds(call=timedelta(seconds=5), taken=timedelta(seconds=60), decided=timedelta(seconds=60))
 
@@ -88,7 +89,7 @@ async def kills(number: int, seed: int, home: Path, rate: float = RATE) -> tuple
         rate: Commands a second.
 
     Raises:
-        TimeoutError: the clocks did not come to rest within four minutes.
+        TimeoutError: too few cases could be opened, or the clocks did not come to rest within four minutes.
     """
     chance = random.Random(seed)
     house = await _furnished(home)
@@ -98,7 +99,7 @@ async def kills(number: int, seed: int, home: Path, rate: float = RATE) -> tuple
         load = Load(Gateway(client, reading, bounds=_BOUNDS), house.pack, random.Random(seed + 1))
         stop, began = asyncio.Event(), time.monotonic()
         offering = asyncio.create_task(load.offer(rate, stop))
-        await asyncio.sleep(3)
+        await _opened(load)
         dead = {"worker": 0, "engine": 0}
         for turn in range(number):
             await asyncio.sleep(chance.uniform(*_BETWEEN_SECONDS))
@@ -154,6 +155,15 @@ async def _kill(house: House, *, engine: bool) -> str:
     await asyncio.to_thread(house.kill_worker)
     house.start_worker()
     return "worker"
+
+
+async def _opened(load: Load) -> None:
+    """Wait until enough is open to be worth a power cut."""
+    for _ in range(_OPENED_SECONDS):
+        if len(load.opened) >= OPEN_AT_A_TIME // 2:
+            return
+        await asyncio.sleep(1)
+    raise TimeoutError(f"fewer than {OPEN_AT_A_TIME // 2} cases opened within {_OPENED_SECONDS} s")
 
 
 async def _rest(reading: Reading) -> None:

@@ -9,8 +9,8 @@ from rules.commands import Command, case_id_for
 from rules.pack import PackRef
 from workflows.answers import Answer
 
-#: So many cases are open at a time; each is asked about once a second.
-OPEN_AT_A_TIME = 24
+#: So many cases are open at a time; each is asked about every two seconds.
+OPEN_AT_A_TIME = 40
 #: What is asked, and how often of a hundred.
 _ASKED = {"step.note": 58, "step.accept": 26, "step.pause": 10, "step.close": 6}
 #: How many of a hundred commands are sent a second time under the same id.
@@ -45,6 +45,7 @@ class Load:
     chance: random.Random
     sent: list[Sent] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
+    opening: set[str] = field(default_factory=set)
     _asking: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def offer(self, rate: float, until: asyncio.Event) -> None:
@@ -68,7 +69,7 @@ class Load:
     def _next(self) -> Sent:
         number = len(self.sent)
         token = {"token": f"t{number}"}
-        if len(self.opened) < OPEN_AT_A_TIME:
+        if not self.opened or len(self.opened) + len(self.opening) < OPEN_AT_A_TIME:
             opening = self.gateway.command(
                 "open", "mei", token, command_id=f"kill-{number}", kind="complaint", pack=self.pack
             )
@@ -83,7 +84,7 @@ class Load:
     def _noted(self, sent: Sent) -> Sent:
         self.sent.append(sent)
         if sent.command.what == "open":
-            self.opened.append(sent.case_id)
+            self.opening.add(sent.case_id)
         elif sent.command.what == "step.close":
             self.opened.remove(sent.case_id)
         return sent
@@ -96,5 +97,8 @@ class Load:
     async def _answered(self, sent: Sent) -> None:
         if sent.command.what == "open":
             sent.answer = await self.gateway.open(sent.command)
+            if sent.case_id in self.opening and sent.answer.status == "done":
+                self.opening.remove(sent.case_id)
+                self.opened.append(sent.case_id)
         else:
             sent.answer = await self.gateway.send(sent.case_id, sent.command)

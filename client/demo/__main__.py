@@ -25,7 +25,7 @@ from client.problems import DONE, FAILED, USAGE, Problem, Said
 from client.refusals import refusal_text
 from client.tables import show
 from client.times import present
-from client.words import word
+from client.words import titled, word
 from rules.commands import case_id_for
 from rules.directory import Directory
 from rules.pack import Pack
@@ -33,7 +33,7 @@ from rules.pack import Pack
 _PACKS = ("standard", "group-complaint-demand")
 _HOME = ".demo"
 #: Which complaint is told in detail, and which one shows a refusal: their places in the file.
-_STORY, _REFUSED = 0, 4
+_STORY, _REFUSED = 0, 6
 
 
 def main(line: Sequence[str]) -> int:
@@ -138,14 +138,15 @@ async def _take_in(own: House, packs: dict[str, Pack], every: list[Complaint], d
     intake.show(every)
     show("")
     refused, pack = every[_REFUSED], packs[every[_REFUSED].pack]
-    step, by = "propose", refused.moves[-1]["fields"]["handler"]
+    step, by = "record_findings", refused.moves[-1]["as"]
     form = pack.file.form[pack.file.step[step].form or ""]
-    fields = {"remedy": "apology", "draft": word("demo.story.first_draft", own.lang)}
+    texts = {"found": "first_found", "corrective_action": "first_action"}
+    fields = {name: word(f"demo.story.{key}", own.lang) for name, key in texts.items()}
+    fields |= {"verdict": "justified", "root_cause": "people"}
     answer = await intake.refused(refused, f"step.{step}", by, fields)
     if answer.refusal is None:
         raise trouble("not_done", own.lang, what=step, case=refused.about, why=answer.status)
-    title = getattr(pack.file.step[step].title, own.lang)
-    who = named_of(directory, by, own.lang)
+    title, who = titled(pack.file.step[step].title, own.lang), named_of(directory, by, own.lang)
     tell("refusal", own.lang, who=who, step=title, number=intake.row(refused).number)
     said = refusal_text(answer.refusal, own.lang, form)
     clause = word("problem.clause", own.lang, text=", ".join(answer.refusal.clause))

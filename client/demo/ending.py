@@ -32,7 +32,7 @@ async def show_messages(house: House, story: str, number: str, directory: Direct
         await asyncio.sleep(_LOOK_S)
     every = [each for case in house.reading.case_ids() for each in house.reading.deliveries(case)]
     own = house.reading.deliveries(story)
-    folder = shown(house.context.home / "messages")
+    folder = shown(house.context.home / "files" / "messages")
     tell(
         "messages",
         lang,
@@ -79,7 +79,8 @@ def commands(home: Path, number: str) -> list[str]:
     every = (
         f"show {number}",
         f"explain {number} handling_grave",
-        "list --escalated",
+        "list --open",
+        "mine --as heaimei",
         "ledger verify",
         "clauses standard",
     )

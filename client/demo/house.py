@@ -14,7 +14,6 @@ from typing import Any
 from activities.drivers.ledger import Ledger, open_ledger
 from activities.drivers.reading import Reading
 from activities.shelf import FileShelf
-
 from client.context import Context
 from client.demo.folder import CALENDAR
 from client.demo.saying import say, tell, trouble

@@ -5,7 +5,7 @@ import sys
 
 from client.problems import Problem, Said
 from client.tables import show, width
-from client.words import known, said, word
+from client.words import said, word
 
 _NARROWEST, _WIDEST = 60, 100
 
@@ -47,15 +47,11 @@ def folded(text: str, indent: int, first: str = "") -> list[str]:
         size = width(part)
         if used + size > columns() and line.strip() and part not in _NEVER_FIRST:
             lines.append(line.rstrip())
-            line, used, part = " " * indent, indent, part.lstrip()
-            size = width(part)
+            line, used = " " * indent, indent
+            if part.startswith(" "):
+                line, used = line[1:], used - 1
         line, used = line + part, used + size
     return [*lines, line.rstrip()]
-
-
-def described(key: str, lang: str, **values: object) -> str:
-    """A phrase of the catalogue; the key's last part where the catalogue has none."""
-    return word(key, lang, **values) if known(key) else key.rpartition(".")[2]
 
 
 _NEVER_FIRST = set("，。；：、！？）”》」』,.;:!?)…")
