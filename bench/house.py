@@ -18,6 +18,7 @@ from temporalio.client import Client
 from activities.drivers.ledger import open_ledger
 from activities.organisation import Organisation, check
 from activities.shelf import FileShelf
+from client.engine import tied
 from client.engine.configuring import free_ports
 from client.engine.finding import own_program
 from client.engine.namespace import pairs
@@ -107,7 +108,8 @@ def _start(module: str, home: Path, engine: Engine, *arguments: str) -> "subproc
     }  # fmt: skip
     with (home / f"{module}.log").open("w") as log:
         return subprocess.Popen(
-            [sys.executable, "-m", module, *arguments], env=clean | settings, cwd=FOLDER.parent,
+            [sys.executable, tied.__file__, str(os.getpid()), sys.executable, "-m", module, *arguments],
+            env=clean | settings, cwd=FOLDER.parent,
             stdout=log, stderr=log,
         )  # fmt: skip
 

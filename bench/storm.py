@@ -52,6 +52,7 @@ async def _blow(side: Side) -> float:
         while len(side.climbed()) - before.total() < RUNGS:
             await asyncio.sleep(_LOOK_SECONDS)
     took = time.perf_counter() - began
+    print(f"storm of {side.name}: {took:.1f} s", file=sys.stderr, flush=True)
     await until_idle(side)
     climbed = Counter(side.climbed()) - before
     if len(climbed) != RUNGS or climbed.total() != RUNGS:

@@ -13,7 +13,7 @@ from client.context import Context
 from client.engine.finding import EngineSettings, Remote, find_engine
 from client.engine.namespace import NAMESPACE, pairs
 from client.engine.running import Engine
-from client.home import Run, alive, forget_run, read_run, write_run
+from client.home import Run, alive, forget_run, read_run, settings_of, write_run
 from client.printing import note
 from client.words import word
 from workflows.searching import KEYS
@@ -46,7 +46,11 @@ class Backoff:
 
 def engine_settings(context: Context) -> EngineSettings:
     """What this data folder wants of an engine; it lives on until somebody stops it."""
-    return EngineSettings(context.home / "engine", context.lang, pairs(KEYS), environment=dict(os.environ))
+    settings, environment = settings_of(context), dict(os.environ)
+    if settings.temporal_address:
+        environment.setdefault("TEMPORAL_ADDRESS", settings.temporal_address)
+        environment.setdefault("TEMPORAL_NAMESPACE", settings.namespace)
+    return EngineSettings(context.home / "engine", context.lang, pairs(KEYS), environment=environment)
 
 
 def worker_line() -> list[str]:

@@ -81,7 +81,7 @@ class Pause:
 class Clock:
     """A time limit. Without ``allow`` it is a stopwatch: measured, never missed.
 
-    ``again``: what its start does when it happens again: ``restart``, ``resume`` or ``ignore``. ``if_later``: where
+    ``again``: what its start does when it happens again: ``restart`` or ``ignore``. ``if_later``: where
     ``when`` becomes true after the start, count ``from_start`` or ``from_then``. ``moved_to`` is a field that holds an
     agreed instant; it moves the due while the clock runs. ``on_missed`` is a step that the clock takes.
     """

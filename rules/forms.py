@@ -17,7 +17,6 @@ class Field:
     choices: Names = ()
     least: str | int | None = None
     most: str | int | None = None
-    or_reason: bool = False
     personal: bool = False
     hidden_from: Names = ()
     __pydantic_config__ = ROW

@@ -12,7 +12,6 @@ class Stage:
     name: str
     title: Title
     owner: str | None = None
-    entry: bool = False
     final: bool = False
     __pydantic_config__ = ROW
 

@@ -76,8 +76,8 @@ def reached(table: StageTable, entries: Names) -> frozenset[str]:
 
 
 def entries_of(row: Kind) -> Names:
-    """The stages in which a case of the kind may begin: the first, and those that say so."""
-    return tuple(stage.name for place, stage in enumerate(row.stages) if place == 0 or stage.entry)
+    """The stages in which a case of the kind begins: the first."""
+    return tuple(stage.name for stage in row.stages[:1])
 
 
 def mermaid(row: Kind, steps: dict[str, Step], lang: str = "en") -> str:

@@ -41,18 +41,13 @@ REFUSALS = (
     "unknown_person",
     "wrong_role",
     "excluded",
-    "nobody_in_role",
     "fields_wrong",
     "gate_closed",
-    "not_asked",
-    "already_answered",
     "own_proposal",
     "same_id_other_content",
     "unknown_kind",
-    "not_published",
     "edition_not_adoptable",
     "link_refused",
-    "pack_gap",
     "stated_wrongly",
 )
 

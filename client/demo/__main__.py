@@ -7,10 +7,11 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from activities.drivers.trouble import LedgerAway
-from activities.shelf import FileShelf
+from activities.shelf import EditionMissing, FileShelf
 from client.context import Context, separate
 from client.demo.ending import show_commands, show_messages, show_verified, shown
 from client.demo.folder import own_folder
@@ -53,8 +54,10 @@ def main(line: Sequence[str]) -> int:
 
 
 def _context(line: Sequence[str]) -> Context:
-    """The language, chosen as the command line does, and the folder, which only ``--home`` may change."""
+    """The language of the line, else of the environment, not of an earlier demonstration; the folder of ``--home``."""
     chosen, rest = separate(list(line), {**os.environ, "REDRESS_HOME": _HOME})
+    if not any(each.partition("=")[0] == "--lang" for each in line):
+        chosen = replace(chosen, lang=separate(["--home", os.devnull], os.environ)[0].lang)
     if rest or chosen.json:
         usage = trouble("usage", chosen.lang, text=" ".join(rest) or "--json")
         raise Problem(usage.code, usage.said, USAGE)
@@ -72,9 +75,9 @@ async def _guarded(context: Context) -> int:
     if isinstance(found, EngineError):
         said = Said(found.what, found.why, found.next_step)
         return _said(Problem(f"engine_{found.key}", said), context)
-    if isinstance(found, LedgerAway):
-        why = {"what": "ledger", "case": "ledger.db", "why": found.reason}
-        return _said(trouble("not_done", context.lang, **why), context)
+    if isinstance(found, LedgerAway | EditionMissing):
+        where = "ledger" if isinstance(found, LedgerAway) else "packs"
+        return _said(trouble("not_done", context.lang, what=where, case=shown(context.home), why=found), context)
     if isinstance(found, Exception):
         return _said(found if isinstance(found, Problem) else report(found, context), context)
     if isinstance(found, BaseException):

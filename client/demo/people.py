@@ -43,11 +43,15 @@ def show_company(directory: Directory, packs: list[Pack], zone: tzinfo, lang: st
                 for role, who in directory.bindings.get(pack.ref.id, {}).items()
                 if person.id in who
             ]
-            head = word("demo.head_of_it", lang) if unit.head == person.id else ""
+            if unit.head == person.id:
+                roles.insert(0, word("demo.head_of_it", lang))
+            roles += [
+                word("demo.acts_for", lang, away=directory.people[away.person].name)
+                for away in directory.absences
+                if away.substitute == person.id
+            ]
             named = titled(unit.title, lang) if person is staff[0] else ""
-            rows.append(
-                [named, person.name, person.id, person.language, listed([*([head] if head else []), *roles], lang)]
-            )
+            rows.append([named, person.name, person.id, person.language, listed(roles, lang)])
     show_table([word(f"demo.column.{key}", lang) for key in ("department", "name", "id", "language", "duties")], rows)
     for away in directory.absences:
         show(

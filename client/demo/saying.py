@@ -40,29 +40,36 @@ def trouble(code: str, lang: str, **values: object) -> Problem:
 
 
 def folded(text: str, indent: int, first: str = "") -> list[str]:
-    """The text in lines that fit, every line but the first indented; Chinese may break between any two characters."""
+    """The text in lines that fit, every line but the first indented.
+
+    It breaks at blanks, and where it is Chinese between any two characters; what stands in brackets stays whole.
+    """
     lines: list[str] = []
     line, used = first, width(first)
     for part in _parts(text):
-        size = width(part)
-        if used + size > columns() and line.strip() and part not in _NEVER_FIRST:
+        said = part
+        if used + width(part) >= columns() and line.strip() and part not in _NEVER_FIRST:
             lines.append(line.rstrip())
-            line, used = " " * indent, indent
-            if part.startswith(" "):
-                line, used = line[1:], used - 1
-        line, used = line + part, used + size
+            line, used, said = " " * indent, indent, part.lstrip()
+        line, used = line + said, used + width(said)
     return [*lines, line.rstrip()]
 
 
-_NEVER_FIRST = set("，。；：、！？）”》」』,.;:!?)…")
+_NEVER_FIRST = set("]，。；：、！？）”》」』,.;:!?)…")
+#: More of a text than this has to be Chinese for it to break like Chinese.
+_CHINESE = 1 / 3
 
 
 def _parts(text: str) -> list[str]:
-    """Where a line may break: in front of a blank, and around every wide character."""
+    """What stays on one line: a word with the blank before it, a Chinese character, something in brackets."""
+    chinese = sum(width(char) == 2 for char in text) > len(text) * _CHINESE
     parts: list[str] = []
+    inside = False
     for char in text:
-        if parts and char != " " and width(char) == 1 and width(parts[-1][-1]) == 1:
+        breaks = char == " " or (chinese and (width(char) == 2 or (parts and width(parts[-1][-1]) == 2)))
+        if parts and (inside or not breaks or parts[-1] == " "):
             parts[-1] += char
         else:
             parts.append(char)
+        inside = char == "[" or (inside and char != "]")
     return parts

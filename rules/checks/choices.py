@@ -13,10 +13,10 @@ from rules.values import type_names
 WORDS = {
     ("class", "several"): ("gravest", "first"),
     ("class", "decided"): ("at_intake", "by_step", "always"),
-    ("step", "again"): ("", "once", "each_round"),
+    ("step", "again"): ("", "once"),
     ("task", "answers"): ("any", "all"),
     ("approval", "answers"): ("any", "all"),
-    ("clock", "again"): ("restart", "resume", "ignore"),
+    ("clock", "again"): ("restart", "ignore"),
     ("clock", "if_later"): ("from_start", "from_then"),
 }
 MEANWHILE = ("refuse", "warn", "block")

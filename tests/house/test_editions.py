@@ -24,6 +24,7 @@ def test_every_shipped_edition_is_released() -> None:
 
 def test_an_edited_edition_is_named_and_cannot_be_released_again(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(PACKS, tmp_path / "packs"))
+    (folder / shelf.LOCK).unlink()
     (folder / shelf.LOCK).write_text(shelf.lock_text(folder), encoding="utf-8")
     file = folder / "standard.1.toml"
     file.write_text(file.read_text(encoding="utf-8") + "\n# edited\n", encoding="utf-8")

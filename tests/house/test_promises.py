@@ -19,7 +19,6 @@ from activities.shelf import FileShelf
 from activities.verifying import verify
 from rules import shelf
 from rules.clauses import PROMISES
-from rules.pack import Pack
 from tests.house.walking import START, Walk
 from tests.listing import ROOT
 from tests.rules.packs.company import DIRECTORY
@@ -151,7 +150,7 @@ def test_the_time_in_every_stage_and_step_can_be_told(pack: str) -> None:
 @promise("no_skipping")
 def test_no_stage_is_reached_but_by_a_step_that_leads_there(pack: str) -> None:
     for walk in walks(pack):
-        stage = _entry(walk.pack, walk.kind)
+        stage = walk.pack.machines[walk.kind].entry
         for each in walk.entries:
             if each.event != "moved":
                 continue
@@ -170,10 +169,6 @@ def test_a_case_ends_under_the_edition_under_which_it_began(pack: str) -> None:
         assert walk.entries[0].data["pack"]["sha256"] == walk.pack.ref.sha256
         assert walk.state.pack == walk.pack.ref
         assert [each for each in walk.entries if each.event == "edition_adopted"] == []
-
-
-def _entry(pack: Pack, kind: str) -> str:
-    return next(stage.name for stage in pack.file.kind[kind].stages if stage.entry)
 
 
 def test_walks_reach_an_end_and_every_kind() -> None:

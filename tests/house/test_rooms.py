@@ -70,6 +70,7 @@ def test_people_talk_to_temporal_through_the_gateway_alone() -> None:
         "client/clock.py",
         "client/polling.py",
         "client/reaching.py",
+        "client/rehearsal_engine.py",
         "client/sending.py",
     )
     found = {

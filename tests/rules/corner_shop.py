@@ -82,13 +82,13 @@ class Play:
         while (due := self.state.next_due) is not None and due <= local(until):
             assert self.decide(Command(f"clock/{due}", CLOCK, CLOCK, due), due) is None
 
-    def opened(self, at: str = "2026-03-02T09:00", **fields: object) -> "Play":
+    def opened(self, at: str = "2026-03-02T09:00", /, **fields: object) -> "Play":
         fields = {"customer": "王女士", "topic": "goods", "said": "坏了"} | fields
         assert self.do("open", "clerk", at, **fields) is None
         return self
 
     def accepted(self, at: str = "2026-03-02T10:00", **fields: object) -> "Play":
-        self.opened(**fields)
+        self.opened("2026-03-02T09:00", **fields)
         assert self.do("step.accept", "clerk", at, handled_by="handler") is None
         return self
 

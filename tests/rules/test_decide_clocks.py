@@ -113,8 +113,7 @@ def test_no_clock_is_missed_inside_a_pause_and_a_pause_ends_at_its_limit() -> No
     assert play.do("step.ask_customer", "handler", "2026-03-03T11:00") is None
     play.wait("2026-03-17T00:00")
     assert play.events("clock_missed") == []
-    resumed = play.events("clock_resumed")
-    assert [entry.at for entry in resumed] == [local("2026-03-18T00:00")] or resumed == []
+    assert play.events("clock_resumed") == []
     play.wait("2026-03-18T00:00")
     resumed = play.events("clock_resumed")
     assert [(entry.at, entry.by, entry.data["by_limit"]) for entry in resumed] == [

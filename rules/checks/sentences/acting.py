@@ -102,8 +102,8 @@ SENTENCES: dict[str, tuple[str, str, str, str]] = {
     "unreachable": (
         "没有步骤到达阶段“{name}”",
         'no step leads to the stage "{name}"',
-        "加步骤，或写 entry = true",
-        "add a step, or write entry = true",
+        "加一个通向它的步骤",
+        "add a step that leads to it",
     ),
     "dead_end": (
         "从阶段“{name}”到不了终点",
