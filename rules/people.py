@@ -69,8 +69,8 @@ class People:
         return None
 
     def excluded(self, roles: Names) -> frozenset[str]:
-        """The persons whom the ``never`` of several roles excludes."""
-        return frozenset().union(*(self._never(role) for role in roles))
+        """The persons whom each of several roles excludes; who is excluded from one may act in another that he has."""
+        return frozenset.intersection(*(self._never(role) for role in roles)) if roles else frozenset()
 
     def named(self, never: Names) -> frozenset[str]:
         """The persons that exclusions name: ``field.x``, ``step.x``, ``task.x``, ``approval.x`` or a role."""

@@ -40,7 +40,8 @@ def require_role(draft: Draft, needed: Right, clause: Names) -> Acting:
         raise Refused(Refusal("excluded", draft.kind.clause, {"person": person}))
     acting = people.may(person, needed.roles, needed.besides)
     if acting is None:
-        code = "excluded" if person in needed.besides else "wrong_role"
+        excluded = needed.besides.union(*(people.excluded((role,)) for role in needed.roles))
+        code = "excluded" if person in excluded else "wrong_role"
         raise Refused(Refusal(code, clause, {"person": person, "roles": list(needed.roles)}))
     return acting
 

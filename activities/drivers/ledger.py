@@ -4,13 +4,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, make_url, select
 
 from activities.drivers.trouble import LedgerAway, plainly
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _MIGRATIONS = "activities.drivers:migrations"
 _SQLITE_PRAGMAS = ("busy_timeout = 1000", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
@@ -59,6 +60,8 @@ class Ledger:
         Raises:
             LedgerAway: The database does not answer.
         """
+        from alembic import command  # a third of a second, which a command that only reads need not pay
+
         with self.writing(_LOCK_OF_MIGRATIONS) as connection:
             command.upgrade(migrations(connection), "head")
 
@@ -96,8 +99,10 @@ def open_ledger(url: str) -> Ledger:
     return Ledger(engine)
 
 
-def migrations(connection: Connection) -> Config:
+def migrations(connection: Connection) -> "Config":
     """The configuration of alembic for one connection; no file and no working directory is needed."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", _MIGRATIONS)
     config.attributes["connection"] = connection

@@ -13,6 +13,7 @@ from rules.commands import digest
 from tests.live.house import RPC, House, house, soon, until
 from tests.workflows.fake_desk import command
 from workflows.histories import handled
+from workflows.messages import COMMAND
 from workflows.searching import STANDING
 
 pytestmark = pytest.mark.live
@@ -53,12 +54,16 @@ async def test_a_step_sent_again_after_a_renewal_does_not_move_the_case_back(eng
     async with house(engine) as own:
         await own.open()
         await own.do("step.accept", "first")
-        await own.do("step.reply", "second")
+        await own.do("step.once", "second")
         await _grow(own, "a")
         before = await own.view()
+        assert "step.once" not in before.open_steps
         lines = len(own.desk.events(own.case_id))
-        again = await own.do("step.reply", "second")
-        assert again.status == "done"
+        own.desk.old_faces = True
+        again = await own.client.get_workflow_handle(own.case_id).execute_update(
+            COMMAND, command("step.once", "second", datetime.now(UTC)), id="second", rpc_timeout=RPC
+        )
+        assert again["stage"] == "once"
         assert await own.view() == before
         assert before.stage == "accept"
         assert len(own.desk.events(own.case_id)) == lines

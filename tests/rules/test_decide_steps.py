@@ -177,3 +177,12 @@ def test_a_step_may_be_stated_later_but_never_in_the_future_nor_before_its_stage
 
 def test_everybody_in_the_directory_has_one_department_at_most() -> None:
     assert all(person.department in DIRECTORY.departments for person in DIRECTORY.people.values())
+
+
+def test_who_is_excluded_from_one_role_may_act_in_another_that_he_has() -> None:
+    play = Play().opened(accused="handler")
+    binding = {"corner-shop": {**DIRECTORY.bindings["corner-shop"], "clerk": ("clerk", "handler")}}
+    play.facts = replace(play.facts, directory=replace(DIRECTORY, bindings=binding))
+    assert play.do("step.accept", "clerk", "2026-03-02T10:00", handled_by="handler") is None
+    assert code(play.do("step.ask_customer", "handler", "2026-03-02T11:00")) == "excluded"
+    assert play.do("step.customer_answers", "handler", "2026-03-02T11:00") is None

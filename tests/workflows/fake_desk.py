@@ -1,7 +1,7 @@
 """A desk for tests of the waiting room: a tiny regulation in memory, registered under the real desk's name.
 
-`open` enters stage `new`; `step.x` enters stage `x`; `step.close` closes; `step.wrong` is refused by the desk. The
-field `dues` of a command holds the instants at which a rung is to be climbed from then on.
+`open` enters stage `new`; `step.x` enters stage `x`; `step.close` closes; `step.wrong` is refused by the desk;
+`step.once` is open until it is taken. The field `dues` of a command holds the instants at which a rung is to be climbed from then on.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from rules.outcomes import Face, Refusal
 from workflows.answers import Recorded
 from workflows.messages import Receipt
 
-STEPS = ("step.accept", "step.reply", "step.close", "step.wrong", "recount")
+STEPS = ("step.once", "step.accept", "step.reply", "step.close", "step.wrong", "recount")
 
 
 @dataclass
@@ -41,6 +41,8 @@ class FakeDesk:
         self.asked: list[HandleRequest] = []
         self.away = False
         self.stuck_clock = 0
+        #: Whether a command that is asked again brings the face of back then, as a ledger with a lag would.
+        self.old_faces = False
 
     @activity.defn(name=HANDLE)
     async def handle(self, request: HandleRequest) -> HandleResult:
@@ -48,6 +50,8 @@ class FakeDesk:
         if self.away:
             raise OSError("the ledger is away")
         case, command = self.cases[request.case_id], request.command
+        if self.old_faces and command.id in case.decisions:
+            return case.decisions[command.id]
         if command.id not in case.decisions:
             case.decisions[command.id] = self._decide(case, command, request.at)
         known = case.decisions[command.id]
@@ -75,7 +79,11 @@ class FakeDesk:
             case.face = replace(
                 case.face,
                 stage="new" if command.what == "open" else command.what.removeprefix("step."),
-                open_steps=() if closed else STEPS,
+                open_steps=()
+                if closed
+                else STEPS[1:]
+                if command.what == "step.once"
+                else case.face.open_steps or STEPS,
                 closed=closed,
                 standing="closed" if closed else case.face.standing or "open",
             )

@@ -80,7 +80,9 @@ class Play:
 
     def opened_by(self, opening: dict[str, Any], at: str) -> str:
         """Open the case as the link of another one asks for."""
-        return self._send("open", opening["by"], at, opening["fields"], kind=opening["kind"], carried=opening["carried"])
+        return self._send(
+            "open", opening["by"], at, opening["fields"], kind=opening["kind"], carried=opening["carried"]
+        )
 
     def do(self, what: str, by: str, at: str, happened_at: str = "", **fields: Any) -> str:
         """A step by its bare name, a task or an approval with its prefix."""
@@ -109,7 +111,9 @@ class Play:
         self.last, self.state = outcome, outcome.state
         self.entries += outcome.entries
         self.messages += [errand.data for errand in outcome.errands if errand.kind == "message"]
-        self.openings += [errand.data.get("command", errand.data) for errand in outcome.errands if errand.kind == "open"]
+        self.openings += [
+            errand.data.get("command", errand.data) for errand in outcome.errands if errand.kind == "open"
+        ]
         assert fold(self.state.case_id, self.entries) == self.state
         return outcome.refusal.code if outcome.refusal else ""
 

@@ -6,14 +6,21 @@ from tests.rules.packs.playing import Play
 
 STANDARD, GROUP = "standard", "group-complaint-demand"
 INTAKE = {
-    "channel": "phone", "subject": "service", "customer_name": "王女士", "contact": "13800000000",
-    "what": "电梯停运三天", "wish": "尽快修复",
+    "channel": "phone",
+    "subject": "service",
+    "customer_name": "王女士",
+    "contact": "13800000000",
+    "what": "电梯停运三天",
+    "wish": "尽快修复",
 }
 FINDINGS = {"found": "f", "verdict": "justified", "root_cause": "process", "corrective_action": "c"}
 PROPOSAL = {"remedy": "apology", "compensation": "0", "draft": "d"}
 REPLY = {"reply_found": "f", "reply_remedy": "r", "reply_appeal": "a", "reply_sent_by": "phone"}
 REGISTER = {
-    "business": "residential", "cause": "quality", "contract_item": "4.2", "complaint_subject": "equipment",
+    "business": "residential",
+    "cause": "quality",
+    "contract_item": "4.2",
+    "complaint_subject": "equipment",
 }
 DEMAND = {"business": "residential", "service": "special", "demand_sort": "need", "demand_subject": "cleaning"}
 FILE = {"name": "case.pdf", "sha256": "0" * 64, "size": 10}
@@ -102,7 +109,9 @@ def planned(level: str = "major_escalated") -> Play:
     play = accepted()
     done(play.do("escalate", "ofra", "2026-03-03T09:00", escalated_why="w"), play)
     done(play.do("accept_escalated", "pia", "2026-03-03T10:00", level=level), play)
-    done(play.do("plan", "ofra", "2026-03-03T11:00", solution="s", measures=["repair", "cleaning_up", "coaching"]), play)
+    done(
+        play.do("plan", "ofra", "2026-03-03T11:00", solution="s", measures=["repair", "cleaning_up", "coaching"]), play
+    )
     return play
 
 
@@ -118,7 +127,11 @@ def under_review() -> Play:
 def executing() -> Play:
     """… passed with two of its three measures on Thursday at nine, and in execution."""
     play = under_review()
-    passed: dict[str, Any] = {"reviewers": ["pia", "quan"], "review_result": "passed", "passed_measures": ["repair", "coaching"]}
+    passed: dict[str, Any] = {
+        "reviewers": ["pia", "quan"],
+        "review_result": "passed",
+        "passed_measures": ["repair", "coaching"],
+    }
     done(play.do("approval.review", "pia", "2026-03-05T09:00", verdict="given", **passed), play)
     done(play.do("execute", "ofra", "2026-03-05T10:00"), play)
     return play

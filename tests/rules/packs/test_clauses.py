@@ -17,11 +17,17 @@ pytestmark = pytest.mark.pure
 PACKS = {STANDARD: encoded.STANDARD, GROUP: encoded.GROUP}
 ALL = [
     pytest.param(pack, clause, *stands, id=clause if clause in encoded.STANDARD else f"{clause}-{pack}")
-    for pack, clauses in PACKS.items() for clause, stands in clauses.items()
+    for pack, clauses in PACKS.items()
+    for clause, stands in clauses.items()
 ]
 WAITING = {
-    "GD-2.2": "report", "GD-3.1.3a": "cycle, report", "GD-3.1.3b": "cycle, report", "GD-3.2.3": "report",
-    "GD-3.3.2": "report", "GD-6.3": "report", "GD-6.7": "cycle, report",
+    "GD-2.2": "report",
+    "GD-3.1.3a": "cycle, report",
+    "GD-3.1.3b": "cycle, report",
+    "GD-3.2.3": "report",
+    "GD-3.3.2": "report",
+    "GD-6.3": "report",
+    "GD-6.7": "cycle, report",
 }
 
 

@@ -65,7 +65,14 @@ def test_a_revisit_that_is_not_yet_done_again_archives_nothing(clause: str) -> N
 def test_all_records_of_a_case_are_its_archive(clause: str) -> None:
     play = revisited()
     filled = [entry.subject for entry in play.of("filled")]
-    assert filled == ["form.heard", "form.complaint_register", "form.dispatch", "form.result", "form.reply", "form.revisit"]
+    assert filled == [
+        "form.heard",
+        "form.complaint_register",
+        "form.dispatch",
+        "form.result",
+        "form.reply",
+        "form.revisit",
+    ]
     assert play.pack.file.clause[clause].always == "kept"
 
 
@@ -120,7 +127,13 @@ def test_the_proposed_flow_has_six_steps(clause: str) -> None:
     done(play.do("analyse", "ofra", "2026-03-04T10:00", **ANALYSIS), play)
     done(play.do("archive", "ofra", "2026-03-04T11:00", **HOUSEHOLD), play)
     taken = [entry.data["step"] for entry in play.of("moved")]
-    assert [step for step in taken if step != "analyse"] == ["accept_complaint", "dispatch", "handle", "reply", "archive"]
+    assert [step for step in taken if step != "analyse"] == [
+        "accept_complaint",
+        "dispatch",
+        "handle",
+        "reply",
+        "archive",
+    ]
     assert play.of("task_done", "task.revisit")
     assert clause == "house-1" or play.pack.file.clause[clause].filled == "house-1"
     assert play.cites("house-1", "moved", "step.reply")

@@ -60,8 +60,10 @@ def test_a_missed_demand_is_not_escalated(clause: str) -> None:
 @pytest.mark.parametrize(
     ("at", "due"),
     [
-        ("2026-03-03T00:00:00", "2026-03-24T00:00:00"), ("2026-03-03T23:59:59", "2026-03-24T00:00:00"),
-        ("2026-03-07T10:00:00", "2026-03-28T00:00:00"), ("2026-03-30T10:00:00", "2026-04-21T00:00:00"),
+        ("2026-03-03T00:00:00", "2026-03-24T00:00:00"),
+        ("2026-03-03T23:59:59", "2026-03-24T00:00:00"),
+        ("2026-03-07T10:00:00", "2026-03-28T00:00:00"),
+        ("2026-03-30T10:00:00", "2026-04-21T00:00:00"),
     ],
     ids=["first_second", "last_second", "saturday", "over_qingming"],
 )
@@ -234,7 +236,9 @@ def test_nothing_is_reviewed_or_executed_without_a_plan(clause: str, step: str, 
 @for_clause("GD-3.2.2")
 def test_who_opened_the_review_may_write_down_its_verdict_and_who_planned_may_not(clause: str) -> None:
     play = under_review()
-    assert play.do("approval.review", "ofra", "2026-03-05T09:00", **PASSED, passed_measures=["repair"]) == "own_proposal"
+    assert (
+        play.do("approval.review", "ofra", "2026-03-05T09:00", **PASSED, passed_measures=["repair"]) == "own_proposal"
+    )
     assert shipped(GROUP).file.approval["review"].to == ("project_centre",)
     assert executing().of("approval_given", "approval.review")[0].by == "pia"
     assert clause in Play(GROUP).pack.file.approval["review"].clause

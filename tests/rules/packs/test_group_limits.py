@@ -76,10 +76,14 @@ def test_hearing_does_not_start_the_limit(clause: str, kind: str, clock: str) ->
 @pytest.mark.parametrize(
     ("fields", "status"),
     [
-        ({"purchase": "4999.99"}, "running"), ({"purchase": "4999"}, "running"),
-        ({"purchase": "5000"} | PLAN, "off"), ({"purchase": "5000.01"} | PLAN, "off"),
+        ({"purchase": "4999.99"}, "running"),
+        ({"purchase": "4999"}, "running"),
+        ({"purchase": "5000"} | PLAN, "off"),
+        ({"purchase": "5000.01"} | PLAN, "off"),
         ({"purchase": "8000.00"} | PLAN, "off"),
-        ({"long_repair": True} | PLAN, "off"), ({"long_repair": True, "purchase": "1.00"} | PLAN, "off"), ({}, "running"),
+        ({"long_repair": True} | PLAN, "off"),
+        ({"long_repair": True, "purchase": "1.00"} | PLAN, "off"),
+        ({}, "running"),
     ],
     ids=["a_fen_below", "4999", "on", "a_fen_above", "pump", "long_repair", "long_repair_and_little_money", "neither"],
 )
@@ -125,20 +129,21 @@ def test_only_the_manager_of_the_office_exempts_and_says_why(clause: str, by: st
 
 
 @pytest.mark.parametrize(
-    ("clause", "kind"), [("GD-4.2.2c", "complaint"), ("GD-4.2.2e", "demand"), ("GD-4.2.2g", "escalated")],
+    ("clause", "kind"),
+    [("GD-4.2.2c", "complaint"), ("GD-4.2.2e", "demand"), ("GD-4.2.2g", "escalated")],
     ids=["GD-4.2.2c", "GD-4.2.2e", "GD-4.2.2g"],
 )
 @pytest.mark.parametrize(
     ("fields", "code"),
     [
-        ({"long_repair": True}, "fields_wrong"), ({"purchase": "5000.00"}, "fields_wrong"), ({"purchase": "4999.99"}, ""),
+        ({"long_repair": True}, "fields_wrong"),
+        ({"purchase": "5000.00"}, "fields_wrong"),
+        ({"purchase": "4999.99"}, ""),
         ({"long_repair": True} | PLAN, ""),
     ],
     ids=["repair_without_date", "purchase_without_date", "not_exempt", "with_date"],
 )
-def test_an_exempt_case_has_a_planned_date(
-    clause: str, kind: str, fields: dict[str, Any], code: str
-) -> None:
+def test_an_exempt_case_has_a_planned_date(clause: str, kind: str, fields: dict[str, Any], code: str) -> None:
     play = running(kind)
     assert exempt(play, **fields) == code
     assert (play.missing() if code else set()) == ({"plan_date"} if code else set())
@@ -191,8 +196,10 @@ def test_a_case_that_is_not_exempt_needs_no_progress_note(clause: str) -> None:
 @pytest.mark.parametrize(
     ("heard_at", "at", "status"),
     [
-        ("2026-03-02T09:00", "2026-03-02T24:00", "met"), ("2026-03-02T09:00", "2026-03-03T00:00:01", "missed"),
-        ("2026-03-07T09:00", "2026-03-09T24:00", "met"), ("2026-03-07T09:00", "2026-03-10T00:00:01", "missed"),
+        ("2026-03-02T09:00", "2026-03-02T24:00", "met"),
+        ("2026-03-02T09:00", "2026-03-03T00:00:01", "missed"),
+        ("2026-03-07T09:00", "2026-03-09T24:00", "met"),
+        ("2026-03-07T09:00", "2026-03-10T00:00:01", "missed"),
     ],
     ids=["last_moment", "first_late", "saturday_last_moment", "saturday_first_late"],
 )

@@ -15,15 +15,18 @@ AGREED = {STANDARD: people.STANDARD, GROUP: people.GROUP}
 def written(file: PackFile) -> people.People:
     """The same tables as a pack has them."""
     return {
-        "owns": {f"{kind}.{stage.name}": stage.owner for kind, row in file.kind.items() for stage in row.stages if stage.owner},
+        "owns": {
+            f"{kind}.{stage.name}": stage.owner
+            for kind, row in file.kind.items()
+            for stage in row.stages
+            if stage.owner
+        },
         "opens": {kind: " ".join(row.opened_by) for kind, row in file.kind.items()},
         "sees": {kind: " ".join(row.seen_by) for kind, row in file.kind.items()},
         "stands above": {name: role.above for name, role in file.role.items() if role.above},
         "holds": {name: clock.holder for name, clock in file.clock.items() if clock.holder},
         "takes": {name: " ".join(step.by) for name, step in file.step.items()},
-        "answers": {
-            name: " ".join(row.to) for rows in (file.task, file.approval) for name, row in rows.items()
-        },
+        "answers": {name: " ".join(row.to) for rows in (file.task, file.approval) for name, row in rows.items()},
         "is told of": {" ".join(notice.on): " ".join(notice.to) for notice in file.notice},
     }
 

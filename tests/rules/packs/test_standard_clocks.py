@@ -54,9 +54,12 @@ def test_the_arbiter_has_one_working_day(clause: str, at: str, status: str) -> N
 @pytest.mark.parametrize(
     ("opened", "grave", "due"),
     [
-        ("2026-03-02T09:00", False, "2026-03-24T00:00:00"), ("2026-03-02T09:00", True, "2026-03-10T00:00:00"),
-        ("2026-03-07T10:00", False, "2026-03-28T00:00:00"), ("2026-03-07T10:00", True, "2026-03-14T00:00:00"),
-        ("2026-04-03T23:00", True, "2026-04-14T00:00:00"), ("2026-04-30T09:00", True, "2026-05-12T00:00:00"),
+        ("2026-03-02T09:00", False, "2026-03-24T00:00:00"),
+        ("2026-03-02T09:00", True, "2026-03-10T00:00:00"),
+        ("2026-03-07T10:00", False, "2026-03-28T00:00:00"),
+        ("2026-03-07T10:00", True, "2026-03-14T00:00:00"),
+        ("2026-04-03T23:00", True, "2026-04-14T00:00:00"),
+        ("2026-04-30T09:00", True, "2026-05-12T00:00:00"),
     ],
     ids=["ordinary", "grave", "ordinary_on_saturday", "grave_on_saturday", "over_qingming", "over_labour_day"],
 )
@@ -180,8 +183,10 @@ def test_only_what_stands_still_goes_on(clause: str) -> None:
 @pytest.mark.parametrize(
     ("grave", "at", "status"),
     [
-        (False, "2026-03-11T24:00", "met"), (False, "2026-03-12T00:00:01", "missed"),
-        (True, "2026-03-04T24:00", "met"), (True, "2026-03-05T00:00:01", "missed"),
+        (False, "2026-03-11T24:00", "met"),
+        (False, "2026-03-12T00:00:01", "missed"),
+        (True, "2026-03-04T24:00", "met"),
+        (True, "2026-03-05T00:00:01", "missed"),
     ],
     ids=["last_moment", "first_late", "grave_last_moment", "grave_first_late"],
 )

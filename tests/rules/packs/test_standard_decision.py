@@ -46,7 +46,9 @@ def test_findings_are_complete_and_deeper_for_a_grave_complaint(
     code = play.do("record_findings", "hana", "2026-03-03T09:00", **fields)
     assert code == ("fields_wrong" if missing else "")
     assert (play.missing() if missing else set()) == missing
-    assert play.cites(clause, "refused" if missing else "filled", "step.record_findings" if missing else "form.findings")
+    assert play.cites(
+        clause, "refused" if missing else "filled", "step.record_findings" if missing else "form.findings"
+    )
 
 
 @for_clause("ST-19")
@@ -63,7 +65,8 @@ def test_every_round_needs_findings_of_its_own(clause: str) -> None:
 @pytest.mark.parametrize(
     ("fields", "missing"),
     [
-        ({}, {"remedy", "draft", "compensation"}), ({"remedy": "repair", "draft": "d"}, {"compensation"}),
+        ({}, {"remedy", "draft", "compensation"}),
+        ({"remedy": "repair", "draft": "d"}, {"compensation"}),
         ({"remedy": "payment", "draft": "d", "compensation": "-0.01"}, {"compensation"}),
         ({"remedy": "payment", "draft": "d", "compensation": "0.00"}, set()),
         ({"remedy": "payment", "draft": "d", "compensation": "0.001"}, {"compensation"}),
@@ -81,7 +84,8 @@ def test_a_proposal_names_a_remedy_an_amount_and_the_reply(
 @for_clause("ST-21")
 def test_who_investigates_does_not_approve(clause: str) -> None:
     directory = DIRECTORY.__class__(
-        people=DIRECTORY.people, departments=DIRECTORY.departments,
+        people=DIRECTORY.people,
+        departments=DIRECTORY.departments,
         bindings={"standard": DIRECTORY.bindings["standard"] | {"approver": ("hana", "ada")}},
     )
     play = proposed(play=Play(STANDARD, directory))
@@ -102,7 +106,8 @@ def test_a_substitute_who_investigated_does_not_approve_either(clause: str) -> N
 @for_clause("ST-21")
 def test_who_recorded_findings_before_a_change_of_handler_does_not_approve(clause: str) -> None:
     directory = DIRECTORY.__class__(
-        people=DIRECTORY.people, departments=DIRECTORY.departments,
+        people=DIRECTORY.people,
+        departments=DIRECTORY.departments,
         bindings={"standard": DIRECTORY.bindings["standard"] | {"approver": ("hana", "ada")}},
     )
     play = found(play=Play(STANDARD, directory))
@@ -167,7 +172,8 @@ def test_a_changed_proposal_must_be_approved_anew_by_both(clause: str) -> None:
     again = {"remedy": "payment", "compensation": "8000.00", "draft": "d"}
     done(play.do("propose", "hana", "2026-03-03T12:00", **again), play)
     assert {name: approval.status for name, approval in play.state.approvals.items()} == {
-        "solution": "asked", "compensation": "asked",
+        "solution": "asked",
+        "compensation": "asked",
     }
     done(play.do("approval.solution", "ada", "2026-03-03T13:00", **GIVEN), play)
     assert play.do("release", "hana", "2026-03-03T14:00") == "gate_closed"
@@ -196,8 +202,10 @@ def test_a_silent_approver_is_climbed_over(clause: str) -> None:
     play = paying("6000.00").until("2026-03-06T12:00")
     # 6.5 open hours on Tuesday from ten, 7.5 on Wednesday: 80 % = 11.2, 4.7 of them on Wednesday; half = 7, 0.5 of them
     assert [line for line in play.told() if "approval" in line[1]] == [
-        ("2026-03-04T09:30:00", "compensation_approval", "greta"), ("2026-03-04T15:12:00", "approval", "quinn"),
-        ("2026-03-05T00:00:01", "approval", "ada lena"), ("2026-03-05T00:00:01", "compensation_approval", "greta"),
+        ("2026-03-04T09:30:00", "compensation_approval", "greta"),
+        ("2026-03-04T15:12:00", "approval", "quinn"),
+        ("2026-03-05T00:00:01", "approval", "ada lena"),
+        ("2026-03-05T00:00:01", "compensation_approval", "greta"),
         ("2026-03-06T00:00:00", "approval", "greta"),
     ]
     assert clause in play.pack.file.clock["approval"].clause

@@ -75,9 +75,12 @@ def test_only_an_operator_takes_in_and_personal_words_stay_out_of_the_entries(cl
 @pytest.mark.parametrize(
     ("opened", "due"),
     [
-        ("2026-03-02T00:00:00", "2026-03-04T00:00:00"), ("2026-03-02T23:59:59", "2026-03-04T00:00:00"),
-        ("2026-03-06T17:59:59", "2026-03-10T00:00:00"), ("2026-03-07T10:00:00", "2026-03-10T00:00:00"),
-        ("2026-02-13T10:00:00", "2026-02-15T00:00:00"), ("2026-02-14T10:00:00", "2026-02-25T00:00:00"),
+        ("2026-03-02T00:00:00", "2026-03-04T00:00:00"),
+        ("2026-03-02T23:59:59", "2026-03-04T00:00:00"),
+        ("2026-03-06T17:59:59", "2026-03-10T00:00:00"),
+        ("2026-03-07T10:00:00", "2026-03-10T00:00:00"),
+        ("2026-02-13T10:00:00", "2026-02-15T00:00:00"),
+        ("2026-02-14T10:00:00", "2026-02-25T00:00:00"),
     ],
     ids=["first_second", "last_second", "friday", "saturday", "before_a_make_up_day", "over_the_spring_festival"],
 )
@@ -107,7 +110,9 @@ def test_a_call_in_time_that_is_written_down_late_is_in_time(clause: str) -> Non
 
 
 @for_clause("ST-4")
-@pytest.mark.parametrize("stated", ["2026-03-02T08:59:59", "2026-03-02T12:00:01"], ids=["before_it_came", "later_than_now"])
+@pytest.mark.parametrize(
+    "stated", ["2026-03-02T08:59:59", "2026-03-02T12:00:01"], ids=["before_it_came", "later_than_now"]
+)
 def test_a_call_cannot_be_stated_outside_the_life_of_the_stage(clause: str, stated: str) -> None:
     play = taken_in()
     assert play.do("acknowledge", "olga", "2026-03-02T12:00", stated, **ACKNOWLEDGEMENT) == "stated_wrongly"
@@ -196,8 +201,11 @@ def test_after_the_reply_there_is_nothing_to_withdraw(clause: str) -> None:
 @pytest.mark.parametrize(
     ("fields", "severity"),
     [
-        ({}, "ordinary"), ({"safety": False, "legal": False, "media": False}, "ordinary"),
-        ({"safety": True}, "grave"), ({"legal": True}, "grave"), ({"media": True}, "grave"),
+        ({}, "ordinary"),
+        ({"safety": False, "legal": False, "media": False}, "ordinary"),
+        ({"safety": True}, "grave"),
+        ({"legal": True}, "grave"),
+        ({"media": True}, "grave"),
     ],
     ids=["nothing_said", "all_denied", "safety", "legal", "media"],
 )

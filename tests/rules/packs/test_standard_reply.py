@@ -172,9 +172,12 @@ def test_a_bad_score_reopens_with_new_limits_and_keeps_the_old_ones(clause: str,
         assert play.refused_by() == (clause,)
         return
     assert play.state.stage == "investigation"
-    clocks = {name: (play.state.clocks[name].round, play.due(name)) for name in ("handling", "investigation", "interim_reply")}
+    clocks = {
+        name: (play.state.clocks[name].round, play.due(name)) for name in ("handling", "investigation", "interim_reply")
+    }
     assert clocks == {
-        "handling": (2, "2026-03-27T00:00:00"), "investigation": (2, "2026-03-17T00:00:00"),
+        "handling": (2, "2026-03-27T00:00:00"),
+        "investigation": (2, "2026-03-17T00:00:00"),
         "interim_reply": (2, "2026-03-13T00:00:00"),
     }
     assert len(play.of("clock_met", "clock.handling")) == 1
@@ -214,7 +217,11 @@ def test_a_good_score_starts_no_reopening(clause: str) -> None:
 @for_clause("ST-30", "ST-31", "ST-32", "ST-33", "ST-34")
 def test_promises_of_the_house_are_named(clause: str) -> None:
     named = {
-        "ST-30": "numbered", "ST-31": "kept", "ST-32": "measured", "ST-33": "no_skipping", "ST-34": "editions",
+        "ST-30": "numbered",
+        "ST-31": "kept",
+        "ST-32": "measured",
+        "ST-33": "no_skipping",
+        "ST-34": "editions",
     }
     assert taken_in().pack.file.clause[clause].always == named[clause]
 
