@@ -44,11 +44,19 @@ class Directory:
     departments: dict[str, Department] = field(default_factory=dict)
     absences: tuple[Absence, ...] = ()
     bindings: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    #: role -> who has it in every pack; worked out once, since every decision asks
+    _everywhere: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        everywhere: dict[str, tuple[str, ...]] = {}
+        for person in self.people.values():
+            for role in person.roles:
+                everywhere[role] = (*everywhere.get(role, ()), person.id)
+        object.__setattr__(self, "_everywhere", everywhere)
 
     def bound(self, pack: str, role: str) -> tuple[str, ...]:
         """The persons bound to a role of a pack, in order; those who have it in every pack come last."""
-        named = self.bindings.get(pack, {}).get(role, ())
-        general = tuple(person.id for person in self.people.values() if role in person.roles)
+        named, general = self.bindings.get(pack, {}).get(role, ()), self._everywhere.get(role, ())
         return tuple(dict.fromkeys((*named, *general)))
 
     def acting(self, person: str, at: datetime) -> str:

@@ -12,6 +12,7 @@ from client.engine.running import Engine
 from rules.entries import Entry
 from tests.live.house import RPC, house
 from workflows.histories import handled
+from workflows.options import Bounds
 from workflows.replaying import differences
 
 pytestmark = pytest.mark.live
@@ -130,7 +131,7 @@ async def test_commands_at_once_are_decided_first_in_first_decided_at_the_instan
 
 async def test_a_command_overtaken_by_a_close_is_still_put_before_the_desk_which_refuses_it(engine: Engine) -> None:
     # A case that checked again after its turn had come would answer itself, and break every open case on replay.
-    async with house(engine) as own:
+    async with house(engine, bounds=Bounds()) as own:
         await own.open()
         own.desk.away = True
         closing = asyncio.create_task(own.do("step.close", "close"))

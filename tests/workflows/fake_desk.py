@@ -1,7 +1,8 @@
 """A desk for tests of the waiting room: a tiny regulation in memory, registered under the real desk's name.
 
 `open` enters stage `new`; `step.x` enters stage `x`; `step.close` closes; `step.wrong` is refused by the desk;
-`step.once` is open until it is taken. The field `dues` of a command holds the instants at which a rung is to be climbed from then on.
+`step.once` is open until it is taken. The field `dues` of a command holds the instants at which a rung is to be
+climbed from then on.
 """
 
 from __future__ import annotations
