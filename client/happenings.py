@@ -46,7 +46,7 @@ def why(entry: Entry, pack: Pack, lang: str) -> str:
     """The reason of an entry: for a refusal its sentence, else what the clauses say and how they are read."""
     if entry.event == "refused":
         refusal = Refusal(entry.data["code"], entry.clause, dict(entry.data.get("params", {})))
-        return refusal_text(refusal, lang).why
+        return refusal_text(refusal, lang, pack=pack).why
     return " ".join(clause_text(name, pack) for name in entry.clause).strip()
 
 

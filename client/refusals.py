@@ -9,12 +9,13 @@ from client.wanted import wanted
 from client.words import catalogue, known, listed, said, word
 from rules.forms import Form
 from rules.outcomes import Refusal
+from rules.pack import Pack
 
 
-def refusal_text(refusal: Refusal, lang: str, form: Form | None = None) -> Said:
+def refusal_text(refusal: Refusal, lang: str, form: Form | None = None, pack: Pack | None = None) -> Said:
     """The sentences of a refusal; ``next`` falls back to what is open now."""
     code = refusal.code if known(f"refusal.{refusal.code}.what") else "other"
-    values: dict[str, Any] = {key: _shown(value, lang) for key, value in refusal.params.items()}
+    values: dict[str, Any] = {key: _shown(value, lang, pack) for key, value in refusal.params.items()}
     values["code"] = refusal.code
     values["next"] = listed([bare(name) for name in refusal.next], lang)
     why = said(f"refusal.{code}.why", lang, **values)
@@ -27,9 +28,9 @@ def refusal_text(refusal: Refusal, lang: str, form: Form | None = None) -> Said:
     return Said(word(f"refusal.{code}.what", lang, **values), why, step)
 
 
-def refused(refusal: Refusal, lang: str, form: Form | None = None) -> Problem:
+def refused(refusal: Refusal, lang: str, form: Form | None = None, pack: Pack | None = None) -> Problem:
     """A refusal in the shape of every problem; exit code 1."""
-    return Problem(refusal.code, refusal_text(refusal, lang, form), FAILED, clause=tuple(refusal.clause))
+    return Problem(refusal.code, refusal_text(refusal, lang, form, pack), FAILED, clause=tuple(refusal.clause))
 
 
 def bare(name: str) -> str:
@@ -37,9 +38,9 @@ def bare(name: str) -> str:
     return name.removeprefix("step.")
 
 
-def _shown(value: object, lang: str) -> object:
+def _shown(value: object, lang: str, pack: Pack | None) -> object:
     if isinstance(value, list | tuple) and value and all(isinstance(each, Mapping) for each in value):
-        return listed([wanted(each, lang) for each in value if isinstance(each, Mapping)], lang)
+        return listed([wanted(each, lang, pack) for each in value if isinstance(each, Mapping)], lang)
     if isinstance(value, list | tuple):
         return listed([bare(each) if isinstance(each, str) else each for each in value], lang)
     return bare(value) if isinstance(value, str) else value

@@ -22,6 +22,7 @@ from client.words import word
 from rules.commands import Command
 from rules.forms import Form
 from rules.outcomes import Face
+from rules.pack import Pack
 from workflows.answers import Answer
 
 Ask = Callable[[Gateway], Awaitable[Answer]]
@@ -63,7 +64,7 @@ def again(context: Context, command_id: str) -> str:
 
 
 def answered(
-    answer: Answer, command: Command, case_id: str, context: Context, form: Form | None, stage: str = ""
+    answer: Answer, command: Command, case_id: str, context: Context, pack: Pack, form: Form | None, stage: str = ""
 ) -> bool:
     """Whether the command is done; what is pending is said here.
 
@@ -72,7 +73,7 @@ def answered(
     """
     if answer.refusal is not None:
         said = replace(answer.refusal, params={"stage": stage, "step": command.what, **answer.refusal.params})
-        found = refused(said, context.lang, form)
+        found = refused(said, context.lang, form, pack)
         found.also = {"status": "refused", "id": case_id, "command_id": command.id}
         raise found
     if answer.status != "pending":

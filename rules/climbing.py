@@ -9,7 +9,7 @@ from rules.counting import stamp
 from rules.draft import Draft, Happening
 from rules.people import CUSTOMER, HOLDER
 from rules.rungs import WHOLE, share
-from rules.state import RungState
+from rules.state import RungState, due_said
 from rules.ticking import resume
 from rules.values import Title
 
@@ -103,9 +103,7 @@ def _climb_rung(draft: Draft, name: str, index: int, at: datetime) -> None:
 
 def _words(draft: Draft, name: str) -> dict[str, dict[str, str]]:
     now = draft.state.clocks[name]
-    zone = draft.facts.calendar.zone
-    due = now.due.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S %z") if now.due else ""
-    return draft.words(clock=draft.pack.file.clock[name].title, due=due)
+    return draft.words(clock=draft.pack.file.clock[name].title, due=due_said(now, draft.facts.calendar.zone))
 
 
 _RUNG_SAYS = {

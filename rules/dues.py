@@ -11,7 +11,7 @@ from rules.conditions import holds
 from rules.counting import Due, Waits, count, stamp
 from rules.draft import Draft
 from rules.ladders import Rung
-from rules.rungs import LATE, WHOLE, instant, share
+from rules.rungs import LATE, WHOLE, Span, instant, share
 from rules.values import FieldValue, Gap
 
 _T = TypeVar("_T")
@@ -32,12 +32,14 @@ def counted(draft: Draft, name: str, started: datetime, waited: Waits, agreed: o
         return data | {"provisional": False, "counted": None}
     if agreed is not None:
         allow = Allow(until=FieldValue(clock.moved_to or ""))
-    due, provisional, gap = _due(draft, allow, clock.counting or draft.convention(allow.unit), started, waited)
+    rule = clock.counting or draft.convention(allow.unit)
+    due, provisional, gap = _due(draft, allow, rule, started, waited)
     if due is None:
         return data | {"provisional": False, "counted": {"gap": gap}}
     data |= {"due": stamp(due.at), "due_date": due.day and due.day.isoformat(), "provisional": provisional}
     data |= {"misses_at": None if provisional else stamp(due.at + LATE), "counted": due.how}
-    data["rungs"] = _rungs(draft, name, clock, allow.unit, started, due, waited, provisional)
+    span = Span(started, due, allow.unit == "working_days" or rule.runs == "calendar", waited)
+    data["rungs"] = _rungs(draft, name, clock, span, provisional=provisional)
     return data
 
 
@@ -70,26 +72,22 @@ def _as_amount(value: object, unit: str) -> Any:
     return int(str(value)) if value is not None and str(value).isdigit() else None
 
 
-def _rungs(
-    draft: Draft, name: str, clock: Clock, unit: str, started: datetime, due: Due, waited: Waits, provisional: bool
-) -> list[list[Any]]:
+def _rungs(draft: Draft, name: str, clock: Clock, span: Span, *, provisional: bool) -> list[list[Any]]:
     """The rungs that are still to be climbed; a provisional clock only reminds, it raises to nobody for being late."""
     if clock.ladder is None:
         return []
     old = draft.state.clocks.get(name)
-    climbed = old.climbed if old is not None and old.ticking and old.started == started else ()
+    climbed = old.climbed if old is not None and old.ticking and old.started == span.start else ()
     rows: list[list[Any]] = []
     for index, rung in enumerate(draft.pack.file.ladder[clock.ladder].rungs):
         percent = share(rung)
         late = percent is None or percent >= WHOLE
         if index in climbed or (provisional and late) or not holds(rung.when, draft.ground):
             continue
-        at, _ = _known(draft.facts.calendar, partial(_rung_at, rung, started, due, unit, waited, draft))
+        at, _ = _known(draft.facts.calendar, partial(_rung_at, rung, span, draft))
         rows.append([index, stamp(at)])
     return rows
 
 
-def _rung_at(
-    rung: Rung, started: datetime, due: Due, unit: str, waited: Waits, draft: Draft, calendar: Calendar
-) -> datetime:
-    return instant(rung, started, due, unit, calendar, waited, draft.convention)
+def _rung_at(rung: Rung, span: Span, draft: Draft, calendar: Calendar) -> datetime:
+    return instant(rung, span, calendar, draft.convention)

@@ -7,6 +7,7 @@ from rules.conditions import holds
 from rules.counting import stamp
 from rules.draft import Draft, Happening
 from rules.people import CUSTOMER, HOLDER, Acting
+from rules.state import due_said
 from rules.values import Title
 
 
@@ -93,9 +94,8 @@ def _titles(draft: Draft, clock: str, step: str) -> dict[str, Title | str]:
     found: dict[str, Title | str] = {}
     if clock:
         found["clock"] = draft.pack.file.clock[clock].title
-        due = draft.state.clocks[clock].due if clock in draft.state.clocks else None
-        zone = draft.facts.calendar.zone
-        found["due"] = due.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S %z") if due else ""
+        now = draft.state.clocks.get(clock)
+        found["due"] = due_said(now, draft.facts.calendar.zone) if now else ""
     if step:
         found["step"] = draft.pack.file.step[step].title
     return found

@@ -10,8 +10,9 @@ from rules.values import ROW, Names, Title
 class Link:
     """A link made on an event of a case of the kinds ``from``, to a case of the kinds ``to``.
 
-    With ``opens`` the other case is created and gets what ``carries`` names: fields, and ``clock.x`` for the start of that
-    clock (``clock.x -> clock.y`` where it has another name there). Otherwise the field ``names`` (type case) says which case it is. ``once``: one link of this name a case.
+    With ``opens`` the other case is created and gets what ``carries`` names: fields, and ``clock.x`` for the start of
+    that clock (``clock.x -> clock.y`` where it has another name there). Otherwise the field ``names`` (type case) says
+    which case it is. ``once``: one link of this name a case.
     """
 
     title: Title

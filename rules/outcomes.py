@@ -34,6 +34,7 @@ class Refusal:
     next: tuple[str, ...] = ()
 
 
+#: Codes of refusals. The last two are given before a case is asked: too many wait at it, or nobody knows it.
 REFUSALS = (
     "case_closed",
     "step_not_open",
@@ -49,6 +50,8 @@ REFUSALS = (
     "edition_not_adoptable",
     "link_refused",
     "stated_wrongly",
+    "ten_wait",
+    "unknown_case",
 )
 
 

@@ -1,7 +1,7 @@
 """When the rungs of a ladder fall due: shares of the time from start to due, and lengths after it."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from rules.calendar import Calendar
@@ -19,27 +19,43 @@ def share(rung: Rung) -> int | None:
     return int(rung.at.removesuffix("%")) if rung.at is not None else None
 
 
-def instant(
-    rung: Rung, start: datetime, due: Due, unit: str, calendar: Calendar, waited: Waits, rule: Callable[[str], Counting]
-) -> datetime:
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The time that a ladder is laid over: from start to due, pauses left out.
+
+    Args:
+        start: When the clock started.
+        due: What was counted for it.
+        in_open_time: Whether shares are of open time, as for working days and for hours that run by the calendar.
+        waited: Pauses, ended, in order.
+    """
+
+    start: datetime
+    due: Due
+    in_open_time: bool
+    waited: Waits = ()
+
+
+def instant(rung: Rung, span: Span, calendar: Calendar, rule: Callable[[str], Counting]) -> datetime:
     """When a rung falls due (UTC, whole seconds).
 
-    A share counts open time of the calendar for working-day clocks and real time for all others, pauses left out. A
-    length after a due that is the end of a date counts from that date.
+    A share counts what the clock itself counts: open time of the calendar, or real time. A length after a due that is
+    the end of a date counts from that date.
 
     Raises:
         Unpublished: A day is needed that the calendar does not know yet.
     """
-    percent = share(rung)
+    percent, due = share(rung), span.due.at
     if percent is None:
-        return _after(rung, due, calendar, rule)
+        return _after(rung, span.due, calendar, rule)
     if percent >= WHOLE:
-        return due.at + LATE
-    if unit == "working_days":
-        total = calendar.elapsed(start, due.at, waited)
+        return due + LATE
+    if span.in_open_time:
+        total = calendar.elapsed(span.start, due, span.waited)
         if total:
-            return calendar.due(start, total * percent // WHOLE, waited)
-    return real_after(start, real_between(start, due.at, waited) * percent // WHOLE, waited)
+            return calendar.due(span.start, total * percent // WHOLE, span.waited)
+    seconds = real_between(span.start, due, span.waited) * percent // WHOLE
+    return real_after(span.start, seconds, span.waited)
 
 
 def _after(rung: Rung, due: Due, calendar: Calendar, rule: Callable[[str], Counting]) -> datetime:

@@ -1,7 +1,7 @@
 """The state of a case: what rules need to go on; always the fold of its entries."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from rules.pack import PackRef
@@ -102,6 +102,16 @@ class State:
     def next_due(self) -> datetime | None:
         """The next instant at which a clock has something to do: a rung, a miss, the end of a pause (UTC)."""
         return min((due for clock in self.clocks.values() for due in instants(clock)), default=None)
+
+
+def due_said(clock: ClockState, zone: tzinfo) -> str:
+    """The due of a clock as letters write it, in a zone: the end of a date as its 24:00; empty for a stopwatch."""
+    if clock.due is None:
+        return ""
+    local = clock.due.astimezone(zone)
+    if clock.due_date is not None:
+        return f"{clock.due_date.isoformat()} 24:00 {local:%z}"
+    return f"{local:%Y-%m-%d %H:%M:%S %z}"
 
 
 def instants(clock: ClockState) -> tuple[datetime, ...]:

@@ -16,7 +16,8 @@ def start(draft: Draft, name: str, at: datetime) -> None:
     """Start a clock that its event has started; nothing where its conditions do not hold or it runs already."""
     clock = draft.pack.file.clock[name]
     old = draft.state.clocks.get(name)
-    if old is not None and (clock.again != "restart" or old.started == at):
+    begun_now = old is not None and old.ticking and old.started == at
+    if begun_now or (old is not None and clock.again != "restart"):
         return
     carried = draft.state.carried.get(f"clock.{name}")
     started = datetime.fromisoformat(carried) if carried else at

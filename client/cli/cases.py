@@ -70,7 +70,7 @@ def open_case(
 
         answer, command = asyncio.run(send())
         case_id = case_id_for(command.id)
-        return _ended(answer, command, case_id, form, "opened_case", reading, shelf, context)
+        return _ended(answer, command, case_id, found, form, "opened_case", reading, shelf, context)
 
 
 def do(
@@ -116,14 +116,14 @@ def do(
             return await ask(context, reading, sending), made[0]
 
         answer, command = asyncio.run(send())
-        return _ended(answer, command, row.id, form, "done_step", reading, shelf, context, stage)
+        return _ended(answer, command, row.id, pack, form, "done_step", reading, shelf, context, stage)
 
 
 def _ended(
-    answer: Any, command: Command, case_id: str, form: Form | None, key: str, reading: Reading, shelf: FileShelf,
-    context: Context, stage: str = "",
+    answer: Any, command: Command, case_id: str, pack: Pack, form: Form | None, key: str, reading: Reading,
+    shelf: FileShelf, context: Context, stage: str = "",
 ) -> int:  # fmt: skip
-    if not answered(answer, command, case_id, context, form, stage):
+    if not answered(answer, command, case_id, context, pack, form, stage):
         return DONE
     row = case_row(reading, case_id, context)
     view = view_of(reading, shelf, row, None, present())

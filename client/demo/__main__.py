@@ -151,7 +151,7 @@ async def _take_in(own: House, packs: dict[str, Pack], every: list[Complaint], d
         raise trouble("not_done", own.lang, what=step, case=refused.about, why=answer.status)
     title, who = titled(pack.file.step[step].title, own.lang), named_of(directory, by, own.lang)
     tell("refusal", own.lang, who=who, step=title, number=intake.row(refused).number)
-    said = refusal_text(answer.refusal, own.lang, form)
+    said = refusal_text(answer.refusal, own.lang, form, pack)
     clause = word("problem.clause", own.lang, text=", ".join(answer.refusal.clause))
     for text in (said.what, word("problem.why", own.lang, text=said.why), clause,
                  word("problem.next", own.lang, text=said.next_step)):  # fmt: skip

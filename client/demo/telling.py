@@ -149,7 +149,7 @@ class Telling:
         params = dict(entry.data.get("params", {}))
         if "person" in params:
             params["person"] = self._who(params["person"])
-        said = refusal_text(Refusal(entry.data["code"], entry.clause, params), self._lang)
+        said = refusal_text(Refusal(entry.data["code"], entry.clause, params), self._lang, pack=self._pack)
         return word("demo.told.refused", self._lang, what=said.what, why=said.why, next=said.next_step)
 
     def _who(self, by: str) -> str:

@@ -129,7 +129,7 @@ def test_a_reopened_case_gets_a_new_round_and_the_old_result_stays() -> None:
     rounds = [entry.data["round"] for entry in play.events("clock_started") if entry.subject == "clock.call_back"]
     assert rounds == [1, 2]
     assert play.state.clocks["call_back"].due == local("2026-03-04T11:00")
-    assert [entry.at for entry in play.events("clock_met")][0] == local("2026-03-03T09:00")
+    assert next(entry.at for entry in play.events("clock_met")) == local("2026-03-03T09:00")
 
 
 def test_an_hour_clock_runs_through_the_night_and_its_share_is_real_time() -> None:
@@ -218,3 +218,12 @@ class TestAnotherEdition:
         refusal = play.decide(Command("a", "adopt_edition", "leader", at, pack=replace(PACK.ref, edition=2)), at)
         assert refusal is not None
         assert (refusal.code, refusal.params["missing"]) == ("edition_not_adoptable", ["first_reply"])
+
+
+def test_a_clock_that_stopped_starts_again_in_the_second_in_which_it_had_started() -> None:
+    play = Play().accepted()
+    for step in ("reply", "reopen", "reply"):
+        fields = {"reply": "sorry", "polite": True} if step == "reply" else {}
+        assert play.do(f"step.{step}", "clerk" if step == "reopen" else "handler", "2026-03-03T09:00", **fields) is None
+    clock = play.state.clocks["call_back"]
+    assert (clock.round, clock.ticking, clock.due) == (2, True, local("2026-03-04T09:00"))

@@ -1,8 +1,8 @@
 """Who hears when of a case that is left alone: every rung of every clock, worked out by hand.
 
 The calendar: Monday to Friday 09:00-12:00 and 13:30-18:00, 7.5 open hours a day; March 2026 has no holiday, 2 March is a
-Monday. A share of a working-day clock is counted in open hours, of any other clock in real time. A missed limit is noticed
-one second after it; "one working day later" ends at 24:00 of the working day after the date of the limit.
+Monday. A share of a clock is counted in what the clock counts: open hours here, real time for days and months. A missed
+limit is noticed one second after it; "one working day later" ends at 24:00 of the working day after its date.
 """
 
 from tests.rules.packs.playing import Line
@@ -22,12 +22,12 @@ STANDARD_TAKEN_IN: Lines = (
     # 15 working days to Mon 23 Mar 24:00; 120 open hours, 80 % = 96 h: twelve days 90 h to Tue 17, on Wednesday 3 and 3
     ("2026-03-18T16:30:00", "handling", "dora"),
     ("2026-03-24T00:00:01", "handling", "lena"),
-    # the leader has 4 open hours: Tue 24 Mar 09:00-12:00 and 13:30-14:30; half of 14 h 29 min 59 s
-    ("2026-03-24T07:15:00", "leader_acknowledgement", "lena"),
+    # the leader has 4 open hours: Tue 24 Mar 09:00-12:00 and 13:30-14:30; half are two hours
+    ("2026-03-24T11:00:00", "leader_acknowledgement", "lena"),
     ("2026-03-24T14:30:01", "leader_acknowledgement", "lena greta"),
+    # the general manager has 4 open hours from 14:30:01: 3:29:59 until 18:00, 30:01 on Wednesday; half are two hours
+    ("2026-03-24T16:30:01", "general_manager_acknowledgement", "greta"),
     ("2026-03-25T00:00:00", "handling", "greta"),
-    # the general manager has 4 open hours from 14:30:01: 3:29:59 until 18:00, 30:01 on Wednesday; half of 19 h
-    ("2026-03-25T00:00:01", "general_manager_acknowledgement", "greta"),
     ("2026-03-25T09:30:02", "general_manager_acknowledgement", "greta"),
 )
 
@@ -41,11 +41,11 @@ STANDARD_GRAVE: Lines = (
     ("2026-03-10T00:00:01", "handling_grave", "lena"),
     ("2026-03-10T00:00:01", "interim_reply", "lena"),
     # 4 open hours on Tue 10 Mar
-    ("2026-03-10T07:15:00", "leader_acknowledgement", "lena"),
+    ("2026-03-10T11:00:00", "leader_acknowledgement", "lena"),
     ("2026-03-10T14:30:01", "leader_acknowledgement", "lena greta"),
+    ("2026-03-10T16:30:01", "general_manager_acknowledgement", "greta"),
     ("2026-03-11T00:00:00", "handling_grave", "greta"),
     ("2026-03-11T00:00:00", "interim_reply", "greta"),
-    ("2026-03-11T00:00:01", "general_manager_acknowledgement", "greta"),
     ("2026-03-11T09:30:02", "general_manager_acknowledgement", "greta"),
 )
 
@@ -61,10 +61,10 @@ STANDARD_ASSIGNED: Lines = (
     ("2026-03-13T00:00:00", "investigation", "greta"),
     ("2026-03-18T16:30:00", "handling", "dora"),
     ("2026-03-24T00:00:01", "handling", "hana lena"),
-    ("2026-03-24T07:15:00", "leader_acknowledgement", "lena"),
+    ("2026-03-24T11:00:00", "leader_acknowledgement", "lena"),
     ("2026-03-24T14:30:01", "leader_acknowledgement", "lena greta"),
+    ("2026-03-24T16:30:01", "general_manager_acknowledgement", "greta"),
     ("2026-03-25T00:00:00", "handling", "greta"),
-    ("2026-03-25T00:00:01", "general_manager_acknowledgement", "greta"),
     ("2026-03-25T09:30:02", "general_manager_acknowledgement", "greta"),
 )
 
