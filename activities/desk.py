@@ -40,6 +40,7 @@ class Desk:
         self._shelf = shelf
         self._gathering = Gathering(shelf, calendars, Directories(), decide, needs)
         self._away = threading.Event()
+        self._said: set[str] = set()
 
     @activity.defn(name=HANDLE)
     def handle(self, request: HandleRequest) -> HandleResult:
@@ -56,7 +57,7 @@ class Desk:
         command = request.command
         found = writing.find(command.id)
         if found.state.seq < request.seq:
-            raise _wait(
+            raise self._wait(
                 "LedgerBehind",
                 f"the ledger ends at entry {found.state.seq} of {request.case_id}, its workflow knows {request.seq}; "
                 "it is the wrong ledger or an old copy: bring the right one back, or run: redress ledger rebuild",
@@ -67,7 +68,7 @@ class Desk:
         try:
             outcome, salt = self._gathering.decide(writing, pack, found.state, command, request.at)
         except CalendarMissing as missing:
-            raise _wait("CalendarMissing", str(missing)) from None
+            raise self._wait("CalendarMissing", str(missing)) from None
         decided = Decided(
             command_id=command.id,
             what=command.what,
@@ -102,7 +103,14 @@ class Desk:
         try:
             return self._shelf.pack(ref)
         except EditionMissing as missing:
-            raise _wait("EditionMissing", str(missing)) from None
+            raise self._wait("EditionMissing", str(missing)) from None
+
+    def _wait(self, kind: str, message: str) -> ApplicationError:
+        """What a case that has to wait is told; the log says it once, not at every try."""
+        if message not in self._said:
+            self._said.add(message)
+            _log.warning("%s", message)
+        return _wait(kind, message)
 
     @contextmanager
     def _plainly(self) -> Iterator[None]:

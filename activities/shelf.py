@@ -75,6 +75,8 @@ class FileShelf:
     def publish(self, text: str) -> PackRef:
         """Puts a checked pack into the data folder and its lock; the same text twice is published once.
 
+        A published edition whose file was lost or changed gets its text back.
+
         Raises:
             PackProblems: The text is no pack.
             FileExistsError: That edition is published with another text.
@@ -83,7 +85,7 @@ class FileShelf:
         other = next((each for each in self.published() if (each.id, each.edition) == (ref.id, ref.edition)), None)
         if other is not None and other.sha256 != ref.sha256:
             raise FileExistsError(f"{ref} is published with another text; give the new text the next edition")
-        if other is None:
+        if other is None or not self._has(ref):
             self._own.mkdir(parents=True, exist_ok=True)
             name = f"{ref.id}.{ref.edition}.toml"
             _put(self._own / name, text)
@@ -107,6 +109,13 @@ class FileShelf:
         if read is None or read[0] != changed:
             read = self._read[name] = (changed, calendar_file.load(path))
         return read[1]
+
+    def _has(self, ref: PackRef) -> bool:
+        try:
+            self._text(ref)
+        except EditionMissing:
+            return False
+        return True
 
     def _text(self, ref: PackRef) -> str:
         name = f"{ref.id}.{ref.edition}.toml"

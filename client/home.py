@@ -10,7 +10,7 @@ from pathlib import Path
 from activities.drivers.ledger import Ledger, open_ledger
 from activities.drivers.trouble import LedgerAway
 from activities.settings import Settings, SettingsProblem, load_settings
-from activities.shelf import FileShelf
+from activities.shelf import EditionMissing, FileShelf
 from client.context import Context
 from client.problems import problem
 
@@ -51,7 +51,7 @@ def ledger_of(context: Context, url: str = "", *, prepare: bool = False) -> Iter
     """The ledger of the settings, or of a URL; made where there is none yet, or brought up to date with ``prepare``.
 
     Raises:
-        Problem: ``ledger_away`` with what the database says, also for what fails inside.
+        Problem: ``ledger_away`` with what the database says, or ``edition_missing``, also for what fails inside.
     """
     where = url or settings_of(context).ledger
     fresh = where.startswith("sqlite:///") and not Path(where.removeprefix("sqlite:///")).exists()
@@ -65,6 +65,8 @@ def ledger_of(context: Context, url: str = "", *, prepare: bool = False) -> Iter
         yield ledger
     except LedgerAway as away:
         raise problem("ledger_away", context.lang, why=away.reason) from None
+    except EditionMissing as missing:
+        raise problem("edition_missing", context.lang, why=missing) from None
     finally:
         ledger.close()
 

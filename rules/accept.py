@@ -17,6 +17,10 @@ from rules.state import State
 LONGEST_TEXT = 10_000
 LONGEST_CODE = 200
 MOST_ROWS = 20
+#: Before and after the point together: more than any sum of money has, and no number of which a text could grow.
+MOST_DIGITS = 18
+#: What dates and moments may be: a due counted from them stays in the range of the calendar.
+YEARS = range(1900, 2190)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -110,13 +114,20 @@ def _number(each: Field, value: Any, world: World) -> str:
         number = Decimal(value)
     except InvalidOperation:
         raise WrongValueError("not_a_number") from None
-    if not number.is_finite():
+    if not number.is_finite() or _digits(number) > MOST_DIGITS:
         raise WrongValueError("not_a_number")
     if each.least is not None and number < Decimal(each.least):
         raise WrongValueError("too_little", least=str(each.least))
     if each.most is not None and number > Decimal(each.most):
         raise WrongValueError("too_much", most=str(each.most))
     return format(number, "f")
+
+
+def _digits(number: Decimal) -> int:
+    """How many digits a number has when it is written out."""
+    _, digits, exponent = number.as_tuple()
+    places = exponent if isinstance(exponent, int) else MOST_DIGITS
+    return max(len(digits) + max(places, 0), -min(places, 0))
 
 
 def _money(each: Field, value: Any, world: World) -> str:
@@ -131,9 +142,12 @@ def _money(each: Field, value: Any, world: World) -> str:
 
 def _date(each: Field, value: Any, world: World) -> str:
     try:
-        return date.fromisoformat(value).isoformat()
+        day = date.fromisoformat(value)
     except (TypeError, ValueError):
         raise WrongValueError("not_a_date") from None
+    if day.year not in YEARS:
+        raise WrongValueError("not_a_date")
+    return day.isoformat()
 
 
 def _moment(each: Field, value: Any, world: World) -> str:
@@ -141,6 +155,8 @@ def _moment(each: Field, value: Any, world: World) -> str:
         moment = datetime.fromisoformat(value)
     except (TypeError, ValueError):
         raise WrongValueError("not_a_moment") from None
+    if moment.year not in YEARS:
+        raise WrongValueError("not_a_moment")
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=world.zone)
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -7,10 +7,10 @@ from rules.commands import Command
 from rules.draft import Draft, Happening
 from rules.filling import fill
 from rules.moving import send_back
-from rules.opening import values_of
+from rules.opening import require_links, values_of
 from rules.outcomes import Refusal
-from rules.people import Acting
 from rules.refusing import Refused, require_open_gates, require_right
+from rules.rights import right
 
 VERDICTS = ("given", "returned")
 
@@ -29,8 +29,9 @@ def answer_task(draft: Draft, command: Command) -> None:
         raise Refused(Refusal("step_not_open", task.clause, {"step": command.what, "stage": draft.state.stage}))
     acting = require_right(draft, command.what, task.clause)
     values = values_of(draft, task.form, task.clause) if task.form else {}
+    require_links(draft, values)
     require_open_gates(draft, command.what)
-    left = _left(draft, now.asked, acting) if task.answers == "all" else ()
+    left = _left(draft, now.asked) if task.answers == "all" else ()
     filled: list[Happening] = fill(draft, task.form, values, draft.judged) if task.form else []
     data = {"task": name, "asked": list(left), "for": acting.instead_of}
     event = "task_answered" if left else "task_done"
@@ -58,8 +59,9 @@ def give_verdict(draft: Draft, command: Command) -> None:
     verdict, reason = fields.pop("verdict", None), fields.pop("reason", "")
     _require_verdict(verdict, reason, approval.clause)
     values = _values(draft, approval.form, approval.clause, fields)
+    require_links(draft, values)
     require_open_gates(draft, command.what)
-    left = _left(draft, now.asked, acting) if approval.answers == "all" and verdict == "given" else ()
+    left = _left(draft, now.asked) if approval.answers == "all" and verdict == "given" else ()
     filled: list[Happening] = fill(draft, approval.form, values, draft.judged) if approval.form else []
     data = {"approval": name, "asked": list(left), "copy": now.copy, "for": acting.instead_of, "reason": reason}
     event = "approval_signed" if left else f"approval_{verdict}"
@@ -90,7 +92,12 @@ def _require_verdict(verdict: object, reason: object, clause: tuple[str, ...]) -
         raise Refused(Refusal("fields_wrong", clause, {"form": "", "fields": wrong}))
 
 
-def _left(draft: Draft, asked: Iterable[str], acting: Acting) -> tuple[str, ...]:
-    """The roles that are still to answer once this person has: he answers for every role he fills."""
-    people = draft.people()
-    return tuple(role for role in asked if acting not in people.holding(role))
+def _left(draft: Draft, asked: Iterable[str]) -> tuple[str, ...]:
+    """The roles that are still to answer once this person has: he answers for every role he fills, or stands in for."""
+    people, person = draft.people(), draft.command.by
+    besides = right(draft.pack, draft.state, people, draft.command.what).besides
+    return tuple(
+        role
+        for role in asked
+        if not any(person in (each.person, each.instead_of) for each in people.holding(role, besides))
+    )

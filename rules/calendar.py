@@ -72,8 +72,8 @@ class Calendar:
         return OpenTime(self._shape, UTC)
 
     def provisional(self) -> "Calendar":
-        """This calendar going on past `published_through` as if its week held; itself if it has no end."""
-        return self if self.published_through is None else self._endless
+        """This calendar going on before and past its published years as if its week held; itself if it has no end."""
+        return self if self.published_through is None and self.published_from is None else self._endless
 
     def due(
         self,
@@ -198,7 +198,7 @@ class Calendar:
 
     @cached_property
     def _endless(self) -> "Calendar":
-        return Calendar(replace(self._shape, published_through=None))
+        return Calendar(replace(self._shape, published_from=None, published_through=None))
 
 
 def _seconds(pauses: Iterable[Pause]) -> Pauses:

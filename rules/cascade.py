@@ -4,7 +4,8 @@ from rules.draft import Draft, Happening
 from rules.filling import judge
 from rules.giving import ask, give, lapse, link, notify
 from rules.moving import taken_by_clock
-from rules.ticking import end_all, move, pause, resume, start, stop, switch
+from rules.switching import switch
+from rules.ticking import end_all, move, pause, resume, start, stop
 
 #: `parse` refuses circles of what reads what; events that feed each other for ever would be our fault.
 _ROUNDS_AT_MOST = 100

@@ -21,7 +21,7 @@ def needs(pack: Pack, state: State, command: Command) -> tuple[str, ...]:
     """The queries whose answers a command needs before it can be decided: ``case:<id>`` for each case a link names."""
     names = [block.names for block in pack.file.link.values() if block.names]
     found = (command.fields.get(name) for name in names)
-    return tuple(f"case:{value}" for value in found if isinstance(value, str) and value)
+    return tuple(f"case:{value.strip()}" for value in found if isinstance(value, str) and value.strip())
 
 
 def decide(pack: Pack, state: State, command: Command, facts: Facts, at: datetime) -> Outcome | Needs:
@@ -77,16 +77,27 @@ def face(pack: Pack, state: State) -> Face:
 
 def _judged(pack: Pack, state: State, command: Command, at: datetime) -> datetime:
     """The instant by which clocks judge a command: never later than its decision, never before the case began."""
-    by = {"at": at, "asked_at": command.asked_at.replace(microsecond=0), "happened_at": command.happened_at or at}
+    stated = command.happened_at if _statable(pack, command) else None
+    by = {"at": at, "asked_at": command.asked_at.replace(microsecond=0), "happened_at": stated or at}
     judged = min(by[pack.file.counting.judged_by], at)
     return max(judged, state.opened_at) if state.opened_at else judged
+
+
+def _statable(pack: Pack, command: Command) -> bool:
+    """Whether a command may carry the instant at which it happened: a step whose pack lets it be stated later."""
+    word, _, name = command.what.partition(".")
+    step = pack.file.step.get(name)
+    return word == "step" and step is not None and step.stated
 
 
 def _do(draft: Draft, command: Command) -> None:
     word = command.what.partition(".")[0]
     act = _ACTS.get(word)
-    if draft.state.seq and not draft.state.stage:
-        raise Refused(Refusal("case_closed", params={"number": ""}))
+    over = draft.state.closed or (draft.state.seq and not draft.state.stage)
+    if over and word not in (CLOCK, "poke"):
+        raise Refused(Refusal("case_closed", params={"number": draft.state.number}))
+    if command.happened_at is not None and not _statable(draft.pack, command):
+        raise Refused(Refusal("stated_wrongly", params={"stated": False, "step": command.what}))
     if act is None:
         raise Refused(Refusal("unknown_step", params={"step": command.what}))
     act(draft, command)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from rules.calendar import Calendar, Unpublished
 from rules.clocks import Allow, Clock, Counting
-from rules.conditions import holds
+from rules.conditions import as_number, holds
 from rules.counting import Due, Waits, count, stamp
 from rules.draft import Draft
 from rules.ladders import Rung
@@ -15,6 +15,8 @@ from rules.rungs import LATE, WHOLE, Span, instant, share
 from rules.values import FieldValue, Gap
 
 _T = TypeVar("_T")
+#: The longest length that a field may hold, by unit; beyond it the value is taken as not given.
+_TEN_YEARS = {"minutes": 5_256_000, "hours": 87_600, "days": 3_650, "working_days": 2_600, "months": 120}
 
 
 def limit(draft: Draft, allow: Allow, at: datetime) -> datetime | None:
@@ -23,8 +25,19 @@ def limit(draft: Draft, allow: Allow, at: datetime) -> datetime | None:
     return None if due is None else due.at
 
 
-def counted(draft: Draft, name: str, started: datetime, waited: Waits, agreed: object = None) -> dict[str, Any]:
-    """The due, the rungs and the explanation of a clock, as its entry keeps them."""
+def counted(
+    draft: Draft, name: str, started: datetime, waited: Waits, agreed: object = None, climbed: tuple[int, ...] = ()
+) -> dict[str, Any]:
+    """The due, the rungs and the explanation of a clock, as its entry keeps them.
+
+    Args:
+        draft: The decision.
+        name: The clock.
+        started: When it started.
+        waited: Its pauses so far.
+        agreed: The instant that was agreed instead of its length.
+        climbed: The rungs that are behind it.
+    """
     clock = draft.pack.file.clock[name]
     allow = clock.allow
     data: dict[str, Any] = {"clock": name, "due": None, "due_date": None, "misses_at": None, "rungs": []}
@@ -38,9 +51,14 @@ def counted(draft: Draft, name: str, started: datetime, waited: Waits, agreed: o
         return data | {"provisional": False, "counted": {"gap": gap}}
     data |= {"due": stamp(due.at), "due_date": due.day and due.day.isoformat(), "provisional": provisional}
     data |= {"misses_at": None if provisional else stamp(due.at + LATE), "counted": due.how}
-    span = Span(started, due, allow.unit == "working_days" or rule.runs == "calendar", waited)
-    data["rungs"] = _rungs(draft, name, clock, span, provisional=provisional)
+    span = Span(started, due, in_open_time(allow.unit, rule), waited)
+    data["rungs"] = rungs_left(draft, clock, span, climbed, provisional=provisional)
     return data
+
+
+def in_open_time(unit: str, rule: Counting) -> bool:
+    """Whether a clock counts open time of the calendar."""
+    return unit == "working_days" or rule.runs == "calendar"
 
 
 def _due(draft: Draft, allow: Allow, rule: Counting, started: datetime, waited: Waits) -> tuple[Due | None, bool, str]:
@@ -67,17 +85,21 @@ def _known(calendar: Calendar, counting: Callable[[Calendar], _T]) -> tuple[_T, 
 
 
 def _as_amount(value: object, unit: str) -> Any:
+    """A field's value as a length: a whole number of the unit, ten years at most, or a date or an instant."""
     if unit == "until":
         return value if isinstance(value, date | datetime) else None
-    return int(str(value)) if value is not None and str(value).isdigit() else None
+    number = as_number(value)
+    if number is None or number != number.to_integral_value() or not 0 < number <= _TEN_YEARS[unit]:
+        return None
+    return int(number)
 
 
-def _rungs(draft: Draft, name: str, clock: Clock, span: Span, *, provisional: bool) -> list[list[Any]]:
+def rungs_left(
+    draft: Draft, clock: Clock, span: Span, climbed: tuple[int, ...], *, provisional: bool = False
+) -> list[list[Any]]:
     """The rungs that are still to be climbed; a provisional clock only reminds, it raises to nobody for being late."""
     if clock.ladder is None:
         return []
-    old = draft.state.clocks.get(name)
-    climbed = old.climbed if old is not None and old.ticking and old.started == span.start else ()
     rows: list[list[Any]] = []
     for index, rung in enumerate(draft.pack.file.ladder[clock.ladder].rungs):
         percent = share(rung)

@@ -88,8 +88,15 @@ def _counted(entry: Entry) -> dict[str, Any]:
 
 def _clock_started(state: State, entry: Entry) -> State:
     data = entry.data
+    waited = ((datetime.fromisoformat(begin), datetime.fromisoformat(end)) for begin, end in data.get("waited", ()))
     clock = ClockState(
-        status="running", started=entry.at, holder=data["holder"], round=data["round"], **_counted(entry)
+        status="running",
+        started=entry.at,
+        holder=data["holder"],
+        round=data["round"],
+        waited=tuple(waited),
+        climbed=tuple(data.get("climbed", ())),
+        **_counted(entry),
     )
     return _with_clock(state, entry, clock)
 

@@ -57,7 +57,8 @@ def link(draft: Draft, name: str, at: datetime) -> list[Happening]:
         other = draft.ground.field(block.names or "")
         if other is None:
             return []
-        data = {"link": name, "case": str(other)}
+        known = draft.facts.cases.get(str(other))
+        data = {"link": name, "case": known.state.case_id if known else str(other)}
     draft.write("linked", f"link.{name}", at, block.clause, data)
     return [Happening(f"link.{name}.made", at)]
 

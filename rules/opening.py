@@ -33,7 +33,7 @@ def open_case(draft: Draft, command: Command) -> None:
     if not carried:
         require_role(draft, Right(kind.opened_by, draft.people().excluded(kind.opened_by)), kind.clause)
     values = values_of(draft, kind.opens_with, kind.clause, carried=bool(carried))
-    _require_links(draft, values)
+    require_links(draft, values)
     at, machine = draft.judged, draft.pack.machines[command.kind]
     ref = draft.pack.ref
     data = {
@@ -65,9 +65,9 @@ def take(draft: Draft, command: Command) -> None:
     if (state.stage, name) not in moves or (step.again == "once" and name in state.steps):
         raise Refused(Refusal("step_not_open", step.clause, {"step": name, "stage": state.stage}))
     acting = require_right(draft, command.what, step.clause)
-    _require_statable(draft, command, stated=step.stated)
+    _require_in_its_stage(draft, command)
     values = values_of(draft, step.form, step.clause) if step.form else {}
-    _require_links(draft, values)
+    require_links(draft, values)
     at = draft.judged
     filled: list[Happening] = fill(draft, step.form, values, at) if step.form else []
     require_open_gates(draft, command.what)
@@ -93,17 +93,23 @@ def values_of(
     return found.values
 
 
-def _require_statable(draft: Draft, command: Command, *, stated: bool) -> None:
+def _require_in_its_stage(draft: Draft, command: Command) -> None:
+    """Nothing where a stated instant lies between the beginning of the stage and now."""
     happened = command.happened_at
     if happened is None:
         return
     since: datetime | None = draft.state.since.get(draft.state.stage)
-    if not stated or happened > draft.at or (since is not None and happened < since):
-        params = {"stated": stated, "happened_at": happened.isoformat(), "since": since and since.isoformat()}
+    if happened > draft.at or (since is not None and happened < since):
+        params = {"stated": True, "happened_at": happened.isoformat(), "since": since and since.isoformat()}
         raise Refused(Refusal("stated_wrongly", params=params))
 
 
-def _require_links(draft: Draft, values: dict[str, Any]) -> None:
+def require_links(draft: Draft, values: dict[str, Any]) -> None:
+    """Nothing where every case that the values name may be linked.
+
+    Raises:
+        Refused: ``link_refused``.
+    """
     for name, block in draft.pack.file.link.items():
         if block.names in values:
             _require_link(draft, name, block, str(values[block.names or ""]))

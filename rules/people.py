@@ -60,6 +60,8 @@ class People:
         """As whom a person may act in one of several roles; None if in none."""
         if self.shut_out(person):
             return None
+        if ANYBODY in roles and person in self._directory.people and person not in besides:
+            return Acting(person)
         for role in roles:
             for acting in self.holding(role, besides):
                 if person == acting.person:

@@ -1,15 +1,14 @@
-"""Clocks of a case: they start, stop, stand still, go on, move, and are switched by conditions."""
+"""Clocks of a case: they start, stop, stand still, go on, move, and are counted again."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from rules.clocks import Clock
 from rules.conditions import holds
-from rules.counting import real_between, stamp
+from rules.counting import Due, real_between, stamp
 from rules.draft import Draft, Happening
-from rules.dues import counted, limit
-from rules.state import ClockState
+from rules.dues import counted, in_open_time, limit, rungs_left
+from rules.rungs import Span
 
 
 def start(draft: Draft, name: str, at: datetime) -> None:
@@ -19,8 +18,7 @@ def start(draft: Draft, name: str, at: datetime) -> None:
     begun_now = old is not None and old.ticking and old.started == at
     if begun_now or (old is not None and clock.again != "restart"):
         return
-    carried = draft.state.carried.get(f"clock.{name}")
-    started = datetime.fromisoformat(carried) if carried else at
+    started = carried_start(draft, name) or at if old is None else at
     if not holds(clock.when, draft.ground):
         return
     if clock.unless and holds(clock.unless, draft.ground):
@@ -32,11 +30,21 @@ def start(draft: Draft, name: str, at: datetime) -> None:
     draft.write("clock_started", f"clock.{name}", started, clock.clause, data)
 
 
+def carried_start(draft: Draft, name: str) -> datetime | None:
+    """When a clock started in the case whose link opened this one, None if the link carries no such start."""
+    carried = draft.state.carried.get(f"clock.{name}")
+    return datetime.fromisoformat(carried) if carried else None
+
+
 def stop(draft: Draft, name: str, at: datetime) -> Iterator[Happening]:
     """Stop a clock: met where the instant is not past its due; what was written off as missed may turn out met."""
     clock, now = draft.pack.file.clock[name], draft.state.clocks.get(name)
     if now is None or not now.ticking:
         return
+    if now.status == "paused":
+        # What stops a clock ends its pause as well: it is judged by the due that the pause has given it.
+        resume(draft, name, now.pause or 0, at)
+        now = draft.state.clocks[name]
     spent = real_between(now.started, at, now.waited)
     data: dict[str, Any] = {"clock": name, "due": now.due and stamp(now.due), "spent": spent}
     on_time = now.due is None or at <= now.due
@@ -66,7 +74,8 @@ def resume(draft: Draft, name: str, index: int, at: datetime, *, by_limit: bool 
     if now is None or now.status != "paused" or now.pause != index:
         return
     waited = (*now.waited, (now.paused_at or at, at))
-    data = counted(draft, name, now.started, waited) | {"by_limit": by_limit}
+    agreed = draft.ground.field(clock.moved_to or "") if now.agreed else None
+    data = counted(draft, name, now.started, waited, agreed, now.climbed) | {"by_limit": by_limit}
     draft.write("clock_resumed", f"clock.{name}", at, clock.clause, data)
 
 
@@ -74,42 +83,35 @@ def move(draft: Draft, name: str, at: datetime) -> None:
     """Move the due of a running clock to the agreed instant that its field holds."""
     clock, now = draft.pack.file.clock[name], draft.state.clocks.get(name)
     agreed = draft.ground.field(clock.moved_to or "")
-    if now is None or now.status != "running" or not now.ticking or agreed is None:
+    if now is None or now.status not in ("running", "paused") or not now.ticking or agreed is None:
         return
-    data = counted(draft, name, now.started, now.waited, agreed) | {"was": now.due and stamp(now.due)}
+    data = counted(draft, name, now.started, now.waited, agreed, now.climbed) | {"was": now.due and stamp(now.due)}
     draft.write("clock_moved", f"clock.{name}", at, clock.clause, data)
 
 
 def recount(draft: Draft, name: str) -> None:
-    """Count a ticking clock again by the rules and the calendar of today; a moved one keeps what was agreed."""
+    """Count a ticking clock again by the rules and the calendar of today; what was agreed or missed keeps its due."""
     clock, now = draft.pack.file.clock.get(name), draft.state.clocks[name]
-    if clock is None or not now.ticking or now.status == "missed" or now.agreed or clock.allow is None:
+    if clock is None or not now.ticking or now.due is None or clock.allow is None:
         return
-    data = counted(draft, name, now.started, now.waited)
-    same = (data["due"], data["provisional"]) == (now.due and stamp(now.due), now.provisional)
-    if same:
+    if now.status == "missed" or now.agreed:
+        rule = clock.counting or draft.convention(clock.allow.unit)
+        span = Span(now.started, Due(now.due, now.due_date), in_open_time(clock.allow.unit, rule), now.waited)
+        data = {
+            "clock": name,
+            "due": stamp(now.due),
+            "due_date": now.due_date and now.due_date.isoformat(),
+            "misses_at": now.misses_at and stamp(now.misses_at),
+            "provisional": now.provisional,
+            "counted": None,
+            "rungs": rungs_left(draft, clock, span, now.climbed),
+        }
+    else:
+        data = counted(draft, name, now.started, now.waited, climbed=now.climbed)
+    rungs = [[rung.index, stamp(rung.due)] for rung in now.rungs]
+    if (data["due"], data["provisional"], data["rungs"]) == (stamp(now.due), now.provisional, rungs):
         return
-    data["was"] = now.due and stamp(now.due)
-    draft.write("clock_recounted", f"clock.{name}", draft.at, clock.clause, data)
-
-
-def switch(draft: Draft) -> bool:
-    """Switch clocks whose conditions have changed, off from now on, or on; whether there was one.
-
-    One that comes on counts from its start or from now, as ``if_later`` says.
-    """
-    before = len(draft.entries)
-    for name in draft.pack.switched_clocks.get(draft.state.kind, ()):
-        clock, now = draft.pack.file.clock[name], draft.state.clocks.get(name)
-        exempt = bool(clock.unless) and holds(clock.unless, draft.ground)
-        wanted = holds(clock.when, draft.ground) and not exempt
-        if now is not None and now.ticking and not wanted:
-            why = "exempt" if exempt else "not_its_case"
-            data = {"clock": name, "why": why, "due": now.due and stamp(now.due)}
-            draft.write("clock_off", f"clock.{name}", draft.judged, clock.clause, data)
-        elif wanted and (now is None or now.status == "off"):
-            _switch_on(draft, name, clock, now)
-    return len(draft.entries) > before
+    draft.write("clock_recounted", f"clock.{name}", draft.at, clock.clause, data | {"was": stamp(now.due)})
 
 
 def end_all(draft: Draft, at: datetime) -> None:
@@ -119,36 +121,3 @@ def end_all(draft: Draft, at: datetime) -> None:
             clock = draft.pack.file.clock.get(name)
             data = {"clock": name, "why": "closed", "due": now.due and stamp(now.due)}
             draft.write("clock_off", f"clock.{name}", at, clock.clause if clock else (), data)
-
-
-def _switch_on(draft: Draft, name: str, clock: Clock, now: ClockState | None) -> None:
-    begun = max((at for event in clock.starts if (at := happened(draft, event))), default=None)
-    if begun is None or any((at := happened(draft, event)) and at >= begun for event in clock.stops):
-        return
-    if now is not None and now.status == "off" and now.started != begun and clock.again != "restart":
-        begun = now.started
-    at = begun if clock.if_later == "from_start" else draft.judged
-    data = counted(draft, name, at, ()) | {"holder": clock.holder or "", "round": now.round if now else 1}
-    draft.write("clock_started", f"clock.{name}", at, clock.clause, data)
-
-
-def happened(draft: Draft, event: str) -> datetime | None:
-    """When an event last happened, as far as the state knows it: opening, stages, steps, tasks, approvals."""
-    state = draft.state
-    word, _, rest = event.partition(".")
-    name, _, aspect = rest.partition(".")
-    match word:
-        case "opened":
-            return state.opened_at
-        case "stage":
-            return state.since.get(name)
-        case "step":
-            taken = state.steps.get(name)
-            return taken.at if taken else None
-        case "task":
-            task = state.tasks.get(name)
-            return task.at if task and (aspect == "given" or task.status == "done") else None
-        case "approval":
-            approval = state.approvals.get(name)
-            return approval.at if approval and approval.status == aspect else None
-    return None

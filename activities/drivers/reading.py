@@ -24,6 +24,7 @@ from activities.drivers.writing import Decided, decided_of
 from rules.directory import Directory
 from rules.entries import Entry
 from rules.outcomes import Filled
+from rules.pack import PackRef
 from rules.state import State
 
 
@@ -118,6 +119,12 @@ class Reading:
     def case_ids(self) -> list[str]:
         """The ids of all cases, refused openings among them."""
         return [row.id for row in self._rows(select(cases.c.id).order_by(cases.c.id))]
+
+    def editions(self) -> list[PackRef]:
+        """The edition of every open case, each once, sorted by id and edition."""
+        columns = (cases.c.pack_id, cases.c.edition, cases.c.sha256)
+        rows = self._rows(select(*columns).where(cases.c.closed.is_(False)).distinct().order_by(*columns))
+        return [PackRef(row.pack_id, row.edition, row.sha256) for row in rows]
 
     def entries(self, case_id: str) -> list[Entry]:
         """Every entry of a case, in order."""

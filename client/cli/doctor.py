@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
+from activities.drivers.reading import Reading
 from activities.organisation import Organisation
+from activities.shelf import EditionMissing, FileShelf
 from client.context import Context, here
 from client.engine.doctoring import examine
 from client.home import ledger_of, read_run, settings_of, shelf_of
@@ -16,6 +18,7 @@ from client.tables import show
 from client.times import present, today
 from client.words import listed, word
 from rules.calendar import CalendarError
+from rules.pack import PackRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ def _ledger(context: Context) -> Iterator[Line]:
     try:
         with ledger_of(context) as ledger:
             people = Organisation(ledger).directory(present()).people
+            editions = Reading(ledger).editions()
     except Problem as away:
         yield Line("ledger", False, f"{away.said.what} {away.said.why}", away.said.next_step)
         return
@@ -72,6 +76,9 @@ def _ledger(context: Context) -> Iterator[Line]:
         yield Line("organisation", True, word("doctor.people", lang, count=len(people)))
     else:
         yield Line("organisation", False, word("doctor.nobody", lang), "redress org apply FILE.toml")
+    for ref in editions:
+        if not _there(shelf_of(context), ref):
+            yield Line("packs", False, word("doctor.cases_wait", lang, ref=ref), f"redress packs publish {ref}.toml")
 
 
 def _packs(context: Context) -> Iterator[Line]:
@@ -80,8 +87,12 @@ def _packs(context: Context) -> Iterator[Line]:
     if not refs:
         yield Line("packs", False, word("doctor.no_packs", lang), "redress packs publish FILE.toml")
         return
-    yield Line("packs", True, listed([str(ref) for ref in refs], lang))
-    for name in sorted({shelf.pack(ref).file.calendar for ref in refs}):
+    there = [ref for ref in refs if _there(shelf, ref)]
+    yield Line("packs", True, listed([str(ref) for ref in there], lang))
+    for ref in refs:
+        if ref not in there:
+            yield Line("packs", False, word("doctor.file_gone", lang, ref=ref), f"redress packs publish {ref}.toml")
+    for name in sorted({shelf.pack(ref).file.calendar for ref in there}):
         try:
             known = shelf.calendar(name).published_through
         except CalendarError as error:
@@ -92,6 +103,14 @@ def _packs(context: Context) -> Iterator[Line]:
         text = word("doctor.calendar_known", lang, name=name, year=known or "∞")
         line = "" if good else f"{context.home / 'calendars' / f'{name}.toml'}"
         yield Line("calendar", good, text, line)
+
+
+def _there(shelf: FileShelf, ref: PackRef) -> bool:
+    try:
+        shelf.pack(ref)
+    except EditionMissing:
+        return False
+    return True
 
 
 def _mail(context: Context) -> Iterator[Line]:

@@ -81,6 +81,7 @@ def rebuild(*, into: Annotated[str, option("into", "--into")] = "") -> int:
 
 
 async def _rebuild(rebuilding: Any) -> tuple[list[Any], list[str]]:
+    from activities.shelf import EditionMissing
     from client.reaching import reach
     from workflows.histories import RunsMissingError, case_ids, handled
 
@@ -93,7 +94,11 @@ async def _rebuild(rebuilding: Any) -> tuple[list[Any], list[str]]:
         except RunsMissingError as lost:
             missing.append(lost.case_id)
             continue
-        result = rebuilding.case(case_id, pairs)
+        try:
+            result = rebuilding.case(case_id, pairs)
+        except EditionMissing as unknown:
+            missing.append(f"{case_id} ({unknown})")
+            continue
         if result.missing:
             missing.append(f"{case_id} ({result.missing})")
         else:

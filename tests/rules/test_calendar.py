@@ -128,8 +128,9 @@ def test_a_provisional_calendar_goes_on_as_the_week_holds() -> None:
     assert provisional.workday(date(2026, 2, 13), 3) == CN.workday(date(2026, 2, 13), 3)
     assert CN.provisional() is provisional
     assert ENDLESS.provisional() is ENDLESS
+    assert provisional.is_workday(date(2024, 12, 31))
     with pytest.raises(Unpublished):
-        provisional.is_workday(date(2024, 12, 31))
+        CN.is_workday(date(2024, 12, 31))
 
 
 def test_a_calendar_that_is_never_open_ends_a_search_with_an_error() -> None:
