@@ -20,14 +20,14 @@ from activities.drivers.ledger import Ledger, open_ledger
 from activities.drivers.message_file import FilePostman
 from activities.drivers.reading import Reading
 from activities.drivers.smtp import SmtpPostman
-from activities.drivers.trouble import LedgerAway
+from activities.drivers.trouble import LedgerAway, LedgerUrlWrong
 from activities.notices import Notices
 from activities.settings import Settings, SettingsProblem, load_settings
 from activities.shelf import FileShelf
 from rules.commands import Command
 from workflows.answers import Answer
 from workflows.case import CaseWorkflow
-from workflows.connecting import connect
+from workflows.connecting import EngineAway, WrongAddress, connect
 from workflows.options import CACHED_CASES, DESK_THREADS, GRACE
 from workflows.recalling import from_ledger
 from workflows.sandbox import RUNNER
@@ -38,6 +38,13 @@ _log = logging.getLogger("redress.worker")
 #: A thing that is not there yet is looked for again after half a second, one, two … at most ten seconds.
 _FIRST_WAIT_SECONDS = 0.5
 _LONGEST_WAIT_SECONDS = 10.0
+
+
+_CORRECT = "correct redress.toml or the environment variable REDRESS_<NAME>"
+
+
+class CannotWork(Exception):
+    """The settings name something that no waiting makes usable; the message says which and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +112,24 @@ async def running(parts: Parts) -> AsyncIterator[None]:
 
 
 async def run(settings: Settings, stop: asyncio.Event) -> None:
-    """Work until told to stop; a ledger or an engine that is not there yet is waited for, and that is said."""
-    ledger = open_ledger(settings.ledger)
-    wait = _FIRST_WAIT_SECONDS
+    """Work until told to stop; a ledger or an engine that is not there yet is waited for, and that is said.
+
+    Raises:
+        CannotWork: The ledger's URL or the engine's address is none.
+    """
+    ledger = _opened(settings)
+    address, namespace, wait = settings.temporal_address, settings.namespace, _FIRST_WAIT_SECONDS
+    working: Client | None = None
     while not stop.is_set():
         try:
             await asyncio.to_thread(ledger.migrate)
-            working = await connect(settings.temporal_address, settings.namespace, working=True)
-            sending = await connect(settings.temporal_address, settings.namespace)
-        except (LedgerAway, RuntimeError) as error:
+            # What is connected already is kept: each connection more would stay open as long as this process lives.
+            working = working or await connect(address, namespace, working=True)
+            sending = await connect(address, namespace)
+        except WrongAddress as error:
+            ledger.close()
+            raise CannotWork(f"temporal_address or its profile cannot be used: {error}; {_CORRECT}") from error
+        except (LedgerAway, EngineAway) as error:
             said = str(error).splitlines()[0]
             _say("waiting", why=said, again_in_seconds=wait)
             await _pause(stop, wait)
@@ -126,6 +142,22 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         _say("stopped")
         return
     ledger.close()
+
+
+def _settings() -> Settings:
+    try:
+        return load_settings()
+    except SettingsProblem as problem:
+        raise CannotWork(str(problem)) from problem
+    except (UnicodeDecodeError, OSError) as error:
+        raise CannotWork(f"redress.toml cannot be read: {error}; see its rights and that it is UTF-8") from error
+
+
+def _opened(settings: Settings) -> Ledger:
+    try:
+        return open_ledger(settings.ledger)
+    except (LedgerUrlWrong, ImportError, OSError) as error:
+        raise CannotWork(f"ledger_url cannot be used: {error}; {_CORRECT}") from error
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:
@@ -154,11 +186,10 @@ def main() -> int:
     """Run with the settings of the data folder; gives back the exit code."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
-        settings = load_settings()
-    except SettingsProblem as problem:
+        asyncio.run(_until_told(_settings()))
+    except CannotWork as problem:
         _say("failed", why=str(problem))
         return 2
-    asyncio.run(_until_told(settings))
     return 0
 
 

@@ -4,16 +4,18 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from traceback import walk_tb
 
 from temporalio import activity
 from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
 from activities.drivers.ledger import Ledger
 from activities.drivers.people_rows import Directories
-from activities.drivers.trouble import LedgerAway
+from activities.drivers.reading import Reading
+from activities.drivers.trouble import UNFORESEEN, LedgerAway
 from activities.drivers.writing import Decided, Found, Writing
 from activities.gathering import CalendarMissing, Calendars, Decide, Gathering, NeededFirst
-from activities.requests import HANDLE, HandleRequest, HandleResult
+from activities.requests import DECIDE_FAILED, HANDLE, HandleRequest, HandleResult
 from activities.shelf import EditionMissing, Shelf
 from rules import decide as rules
 from rules.commands import digest
@@ -37,6 +39,7 @@ class Desk:
         needs: NeededFirst = rules.needs,
     ) -> None:
         self._ledger = ledger
+        self._reading = Reading(ledger)
         self._shelf = shelf
         self._gathering = Gathering(shelf, calendars, Directories(), decide, needs)
         self._away = threading.Event()
@@ -48,16 +51,17 @@ class Desk:
 
         Raises:
             ApplicationError: Nothing was written. ``LedgerAway``, ``LedgerBehind``, ``EditionMissing`` and
-                ``CalendarMissing`` are tried again until somebody has helped; ``CaseMissing`` is not.
+                ``CalendarMissing`` are tried again until somebody has helped; ``CaseMissing`` and ``DecideFailed``
+                (a fault in the pack or in Redress) are not.
         """
-        with self._plainly(), self._ledger.writing(request.case_id) as connection:
+        with self._plainly(), self._surely(request), self._ledger.writing(request.case_id) as connection:
             return self._handle(Writing(connection, request.case_id), request)
 
     def _handle(self, writing: Writing, request: HandleRequest) -> HandleResult:
         command = request.command
         found = writing.find(command.id)
         if found.state.seq < request.seq:
-            raise self._wait(
+            raise self._told(
                 "LedgerBehind",
                 f"the ledger ends at entry {found.state.seq} of {request.case_id}, its workflow knows {request.seq}; "
                 "it is the wrong ledger or an old copy: bring the right one back, or run: redress ledger rebuild",
@@ -68,7 +72,7 @@ class Desk:
         try:
             outcome, salt = self._gathering.decide(writing, pack, found.state, command, request.at)
         except CalendarMissing as missing:
-            raise self._wait("CalendarMissing", str(missing)) from None
+            raise self._told("CalendarMissing", str(missing)) from None
         decided = Decided(
             command_id=command.id,
             what=command.what,
@@ -103,14 +107,33 @@ class Desk:
         try:
             return self._shelf.pack(ref)
         except EditionMissing as missing:
-            raise self._wait("EditionMissing", str(missing)) from None
+            raise self._told("EditionMissing", str(missing)) from None
 
-    def _wait(self, kind: str, message: str) -> ApplicationError:
+    def _told(self, kind: str, message: str) -> ApplicationError:
         """What a case that has to wait is told; the log says it once, not at every try."""
         if message not in self._said:
             self._said.add(message)
             _log.warning("%s", message)
         return _wait(kind, message)
+
+    @contextmanager
+    def _surely(self, request: HandleRequest) -> Iterator[None]:
+        """Fails a command that cannot be decided for good, so that it does not hold up its case."""
+        try:
+            yield
+        except UNFORESEEN as error:
+            opening = request.command.pack if request.command.what == "open" else None
+            ref = opening or self._reading.pack_of(request.case_id) or "?"
+            # The text of the error may hold anything, personal values too; its name may not.
+            details = (str(ref), request.command.what, type(error).__name__)
+            failed = "{}: {} cannot be decided ({}); nothing was written".format(*details)
+            said = f"{request.case_id}: {failed}; it was in {_place_of(error)}"
+            if said not in self._said:
+                self._said.add(said)
+                _log.error("%s", said)
+            raise ApplicationError(
+                failed, *details, type=DECIDE_FAILED, non_retryable=True, category=ApplicationErrorCategory.BENIGN
+            ) from None
 
     @contextmanager
     def _plainly(self) -> Iterator[None]:
@@ -138,6 +161,12 @@ def _result(face: Face, entries: tuple[Entry, ...], number: str, decided: Decide
         last=decided.last,
         refusal=decided.refusal,
     )
+
+
+def _place_of(error: BaseException) -> str:
+    """Where an error was raised: module, line and function, without any value."""
+    *_, (frame, line) = walk_tb(error.__traceback__)
+    return f"{frame.f_globals.get('__name__', '?')}:{line} {frame.f_code.co_name}"
 
 
 def _wait(kind: str, message: str) -> ApplicationError:

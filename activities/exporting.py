@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
-from activities.drivers.codec import canonical, instant
+from activities.drivers.codec import canonical
 from activities.drivers.ledger import Ledger
 from activities.drivers.tables import cases, decisions, deliveries, entries, personal
+from rules.counting import stamp
 
 _JSON = {"clause", "data", "refusal", "value"}
 _NAMES = {"by_whom": "by"}
@@ -46,4 +47,4 @@ def _lines(ledger: Ledger, kind: str, table: Table, where: Any, order: Any, hidd
 def _plain(name: str, value: Any) -> Any:
     if value is not None and name in _JSON:
         return json.loads(value)
-    return instant(value) if hasattr(value, "astimezone") else value
+    return stamp(value) if hasattr(value, "astimezone") else value

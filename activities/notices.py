@@ -15,11 +15,12 @@ from rules.directory import Directory
 
 CUSTOMER = "customer"
 _ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
+#: Within how many seconds a letter has left or has not, however slow the server is.
+LETTER_SECONDS = 60
+
 #: Personal fields that may hold the customer's mail address, by a part of their name.
 _CUSTOMER_FIELDS = ("mail", "contact", "customer")
 
-#: What a template may name.
-FIELDS = ("number", "says", "clause", "for_name")
 _SUBJECTS = {
     "rung": {"zh": "[{number}] 时限升级", "en": "[{number}] A clock has escalated"},
     "notice": {"zh": "[{number}] 通知", "en": "[{number}] Notice"},
@@ -46,7 +47,7 @@ class Postman(Protocol):
     means: str
 
     def send(self, letter: EmailMessage) -> None:
-        """Sends a letter, within a bounded time.
+        """Sends a letter, within about `LETTER_SECONDS`.
 
         Raises:
             NotSent: It did not leave.
@@ -122,11 +123,11 @@ def addressee(errand: Leased, directory: Directory, personal: Callable[[str], It
 
 
 def _address_in(values: Iterable[PersonalValue]) -> str:
-    """The newest mail address among the personal values of a case that are about the customer."""
+    """The newest personal value about the customer that is a mail address as a whole; what is only in a text is not."""
     for each in reversed(list(values)):
         about = any(part in each.field for part in _CUSTOMER_FIELDS)
-        if about and isinstance(each.value, str) and (found := _ADDRESS.search(each.value)):
-            return found[0]
+        if about and isinstance(each.value, str) and _ADDRESS.fullmatch(each.value.strip()):
+            return each.value.strip()
     return ""
 
 

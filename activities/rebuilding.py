@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from activities.drivers.ledger import Ledger
 from activities.drivers.tables import cases, numbers
 from activities.drivers.writing import Decided, Found, Writing
-from activities.gathering import prefix_of
 from activities.requests import HandleRequest, HandleResult
 from activities.shelf import Shelf
 from rules.commands import Command
@@ -116,17 +115,22 @@ class Rebuilding:
         return self._shelf.pack(ref)
 
     def _count(self, writing: Writing, state: State) -> None:
-        """Lets numbering go on after the highest number of the pack and year."""
-        if not state.number or state.pack is None or state.opened_at is None:
+        """Lets numbering go on after the highest number of the prefix and year."""
+        if not state.number:
             return
-        year = int(state.number.split("-")[-2])
-        prefix, last = prefix_of(self._shelf.pack(state.pack).file), int(state.number.split("-")[-1])
+        # Its own prefix: the edition that the case is on now may give another one.
+        prefix, year, last = _parts_of(state.number)
         where = (numbers.c.prefix == prefix, numbers.c.year == year)
         held = writing.connection.scalar(select(numbers.c.last).where(*where))
         if held is None:
             writing.connection.execute(numbers.insert(), {"prefix": prefix, "year": year, "last": last})
         elif held < last:
             writing.connection.execute(numbers.update().where(*where).values(last=last))
+
+
+def _parts_of(number: str) -> tuple[str, int, int]:
+    prefix, year, last = number.rsplit("-", 2)
+    return prefix, int(year), int(last)
 
 
 def _once_each(pairs: Iterable[Pair]) -> list[Pair]:

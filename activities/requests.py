@@ -9,6 +9,9 @@ from rules.outcomes import Face, Refusal
 
 #: The name of the desk's one activity in histories; never renamed.
 HANDLE = "desk.handle"
+#: The type of the failure of a command that cannot be decided; details are the edition, the command's word and the
+#: name of the error.
+DECIDE_FAILED = "DecideFailed"
 
 
 @dataclass(frozen=True, slots=True)

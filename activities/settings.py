@@ -6,8 +6,10 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from activities.drivers.ledger import checked_url
 
 FILE = "redress.toml"
 _MEBIBYTE = 1024 * 1024
@@ -59,6 +61,13 @@ class Settings(BaseSettings):
     lang: Literal["zh", "en"] = "en"
     calendar: str = ""
     file_limit: int = Field(default=20 * _MEBIBYTE, ge=1)
+
+    @field_validator("ledger_url")
+    @classmethod
+    def _readable(cls, url: str) -> str:
+        if url:
+            checked_url(url)
+        return url
 
     @property
     def ledger(self) -> str:

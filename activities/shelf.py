@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Protocol
 
+from activities.drivers.file_store import alone, put
 from rules import calendar_file
 from rules.calendar import Calendar
 from rules.pack import Pack, PackRef
@@ -15,6 +16,8 @@ from rules.parsing import parse
 
 LOCK = "editions.lock"
 _SHIPPED = files("rules") / "packs"
+_PUBLISHING = ".publishing"
+_SECONDS_FOR_A_TURN = 10.0
 
 
 class EditionMissing(LookupError):
@@ -60,7 +63,10 @@ class FileShelf:
         known = self._packs.get(ref)
         if known is None:
             with self._turn:
-                known = self._packs[ref] = parse(self._text(ref))
+                # Somebody else may have read it while this thread waited.
+                known = self._packs.get(ref)
+                if known is None:
+                    known = self._packs[ref] = parse(self._text(ref))
         return known
 
     def published(self) -> list[PackRef]:
@@ -80,19 +86,23 @@ class FileShelf:
         Raises:
             PackProblems: The text is no pack.
             FileExistsError: That edition is published with another text.
+            TimeoutError: Another process has been publishing for ten seconds.
         """
         ref = parse(text).ref
+        self._own.mkdir(parents=True, exist_ok=True)
+        with alone(self._own / _PUBLISHING, _SECONDS_FOR_A_TURN):
+            self._publish(ref, text)
+        return ref
+
+    def _publish(self, ref: PackRef, text: str) -> None:
         other = next((each for each in self.published() if (each.id, each.edition) == (ref.id, ref.edition)), None)
         if other is not None and other.sha256 != ref.sha256:
             raise FileExistsError(f"{ref} is published with another text; give the new text the next edition")
         if other is None or not self._has(ref):
-            self._own.mkdir(parents=True, exist_ok=True)
             name = f"{ref.id}.{ref.edition}.toml"
-            _put(self._own / name, text)
-            _put(
-                self._own / LOCK, json.dumps(_lock_of(self._own) | {name: ref.sha256}, indent=1, sort_keys=True) + "\n"
-            )
-        return ref
+            put(self._own / name, text.encode())
+            locked = _lock_of(self._own) | {name: ref.sha256}
+            put(self._own / LOCK, (json.dumps(locked, indent=1, sort_keys=True) + "\n").encode())
 
     def calendar(self, name: str) -> Calendar:
         """The calendar of a name: one of the data folder, read again when its file changes, else a shipped one.
@@ -137,9 +147,3 @@ def _lock_of(folder: Traversable) -> dict[str, str]:
         return {}
     locked: dict[str, str] = json.loads(lock.read_text(encoding="utf-8"))
     return locked
-
-
-def _put(path: Path, text: str) -> None:
-    fresh = path.with_name(path.name + ".new")
-    fresh.write_text(text, encoding="utf-8", newline="")
-    fresh.replace(path)

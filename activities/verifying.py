@@ -1,4 +1,4 @@
-"""Whether a ledger is whole: every chain, every seq, every state and index row, every personal value."""
+"""Whether a ledger is whole: every chain, every seq, every state, the index of cases and fields, personal values."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from activities.drivers.codec import START, STATE, entry_of, link
+from activities.drivers.codec import START, STATE, canonical, entry_of, link
 from activities.drivers.ledger import Ledger
-from activities.drivers.tables import cases, decisions, entries, personal
+from activities.drivers.tables import INDEXED, cases, decisions, entries, field_index, personal
 from activities.drivers.writing import index_row
 from activities.shelf import EditionMissing, Shelf
 from rules.decide import face
@@ -68,6 +68,7 @@ def _faults(connection: Connection, shelf: Shelf, case_id: str) -> Iterator[Faul
         return
     yield from _decision_faults(connection, case_id, len(found))
     yield from _personal_faults(connection, case_id, found)
+    yield from _field_faults(connection, case_id, found)
     yield from _state_faults(case, shelf, found)
 
 
@@ -108,11 +109,44 @@ def _decision_faults(connection: Connection, case_id: str, last: int) -> Iterato
 
 
 def _personal_faults(connection: Connection, case_id: str, found: list[Entry]) -> Iterator[Fault]:
-    kept = connection.execute(select(personal).where(personal.c.case_id == case_id, personal.c.salt.is_not(None)))
-    for row in kept:
-        hashed = found[row.seq - 1].data.get("personal", {}).get(row.field) if row.seq <= len(found) else None
-        if row.value is None or salted(row.salt, json.loads(row.value)) != hashed:
-            yield Fault(case_id, "personal", row.seq, f"{row.field} is not what was filled in")
+    """Every hash has a row with its value; one that was erased keeps its row, without value and salt."""
+    hashed = {
+        (entry.seq, field): hash_
+        for entry in found
+        if entry.event == "filled"
+        for field, hash_ in entry.data["personal"].items()
+    }
+    rows = connection.execute(select(personal).where(personal.c.case_id == case_id))
+    kept = {(row.seq, row.field): row for row in rows}
+    for seq, field in sorted(hashed.keys() - kept.keys()):
+        yield Fault(case_id, "personal", seq, f"{field} is not there any more, and was not erased")
+    for (seq, field), row in sorted(kept.items()):
+        erased = row.value is None and row.salt is None and (seq, field) in hashed
+        if not erased and not _is_of(row, hashed.get((seq, field))):
+            yield Fault(case_id, "personal", seq, f"{field} is not what was filled in")
+
+
+def _is_of(row: Row[Any], hash_: str | None) -> bool:
+    """Whether the value of a row is the one that was hashed."""
+    if row.value is None or row.salt is None:
+        return False
+    try:
+        return salted(row.salt, json.loads(row.value)) == hash_
+    except ValueError:
+        return False
+
+
+def _field_faults(connection: Connection, case_id: str, found: list[Entry]) -> Iterator[Fault]:
+    """The index of fields holds what was filled in last."""
+    filled: dict[str, str] = {}
+    for entry in found:
+        if entry.event == "filled":
+            filled |= {name: canonical(value)[:INDEXED] for name, value in entry.data["kept"].items()}
+    rows = connection.execute(select(field_index).where(field_index.c.case_id == case_id))
+    held = {row.field: row.value for row in rows}
+    wrong = sorted(name for name in filled.keys() | held.keys() if filled.get(name) != held.get(name))
+    if wrong:
+        yield Fault(case_id, "index", detail=f"fields that are not what was filled in: {', '.join(wrong)}")
 
 
 def _entry(row: Row[Any]) -> Entry | None:

@@ -8,7 +8,7 @@ from typing import Any
 from client.happenings import clause_text
 from client.story import title_of
 from client.times import duration, local, read, utc
-from client.words import known, word
+from client.words import amounted, known, word
 from rules.entries import Entry
 from rules.pack import Pack
 
@@ -84,7 +84,7 @@ def _counting(each: Explained, counted: dict[str, Any], zone: tzinfo, lang: str)
     lines = [word("explain.start", lang, at=local(read(counted["start"]), zone))]
     if unit == "until":
         return [*lines, word("explain.named", lang, at=_named(str(counted.get("named", "")), zone))]
-    lines.append(word("explain.allowed", lang, amount=word(f"unit.{unit}", lang, amount=amount)))
+    lines.append(word("explain.allowed", lang, amount=amounted(unit, amount, lang)))
     for name, value in counted.get("rule", {}).items():
         key = f"explain.rule_{name}_{value}"
         if known(key):

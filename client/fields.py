@@ -1,6 +1,6 @@
 """What people type for fields, read by the field's type in the pack; every mistake is found at once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
@@ -11,9 +11,6 @@ from client.problems import Problem, problem
 from client.times import spoken, utc
 from client.words import known, listed, titled, word
 from rules.forms import Field, Form
-
-#: How large one attached file may be, in bytes.
-LARGEST_FILE = 20 * 1024 * 1024
 
 _YES = {
     "yes": True,
@@ -34,7 +31,11 @@ class FileStore(Protocol):
     """Where attached files are kept."""
 
     def keep(self, path: Path) -> dict[str, Any]:
-        """Keep a copy of a file; its ``name``, ``sha256`` and ``size``."""
+        """Keep a copy of a file; its ``name``, ``sha256`` and ``size``.
+
+        Raises:
+            Mistake: It is larger than the installation takes.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,14 @@ def read_value(field: Field, text: str, desk: Desk) -> Any:
     return text
 
 
+def with_case_ids(fields: Mapping[str, Any], forms: Iterable[Form], case_id: Callable[[str], str]) -> dict[str, Any]:
+    """The fields, with the id in place of whatever else names a case; ``case_id`` gives back what it does not know."""
+    cases = {field.name for form in forms for field in form.fields if field.type == "case"}
+    return {
+        name: case_id(value) if name in cases and isinstance(value, str) else value for name, value in fields.items()
+    }
+
+
 def fields_wrong(wrong: Sequence[Mapping[str, Any]], form: Form | None, lang: str) -> Problem:
     """The problem that lists what is wrong with fields, one line each."""
     found = problem("fields_wrong", lang, count=len(wrong))
@@ -146,9 +155,6 @@ def _file(field: Field, text: str, desk: Desk) -> dict[str, Any]:
         raise Mistake("not_a_file")
     path = Path(text[1:]).expanduser()
     try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise Mistake("file_too_large", file=str(path), size=size, most=LARGEST_FILE)
         return desk.files.keep(path)
     except OSError as error:
         raise Mistake("no_such_file", file=str(path), why=error.strerror or str(error)) from None

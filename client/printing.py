@@ -2,7 +2,6 @@
 
 import json
 import sys
-from typing import Any
 
 from client.context import Context
 from client.problems import Problem
@@ -25,8 +24,3 @@ def note(text: str) -> None:
     """Write a line that is no part of the answer, such as progress, to standard error."""
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
-
-
-def dumped(rows: list[Any]) -> str:
-    """Rows as JSON lines, one a line, each line ended."""
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

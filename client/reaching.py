@@ -44,14 +44,14 @@ async def reach(context: Context) -> "Client":
     Raises:
         Problem: ``engine_away``, nobody answers there.
     """
-    from workflows.connecting import connect
+    from workflows.connecting import EngineAway, WrongAddress, connect
 
     address, namespace = address_of(context)
     if not address:
         raise problem("engine_away", context.lang, address="—", why=word("cli.not_up", context.lang))
     try:
         return await connect(address, namespace)
-    except (RuntimeError, TimeoutError, OSError) as error:
+    except (EngineAway, WrongAddress) as error:
         raise problem("engine_away", context.lang, address=address, why=_short(error)) from None
 
 

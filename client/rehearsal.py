@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from pydantic import TypeAdapter
 
 from client.cli.near import nearest
+from client.fields import with_case_ids
 from client.happenings import happened, looked, stage_after
 from client.rehearsal_memory import Taken
 from client.rehearsal_script import Order, Script, wrong
@@ -150,18 +151,11 @@ class Rehearsal:
             raise wrong(order.line, "happened_at", "not_a_time", self._lang, text=text) from None
 
     def _named(self, fields: dict[str, Any]) -> dict[str, Any]:
-        """The fields with the names of the script's cases turned into their ids."""
-        ids = {case.name: case.state.case_id for case in self._cases.values()}
-        types = {
-            field.name: field.type
-            for pack in self._setting.packs()
-            for form in pack.file.form.values()
-            for field in form.fields
-        }
-        return {
-            name: ids.get(value, value) if types.get(name) == "case" and isinstance(value, str) else value
-            for name, value in fields.items()
-        }
+        """The fields with the numbers of cases, and the script's own names for them, turned into their ids."""
+        ids = {case.state.number: case.state.case_id for case in self._cases.values()}
+        ids |= {case.name: case.state.case_id for case in self._cases.values()}
+        forms = (form for pack in self._setting.packs() for form in pack.file.form.values())
+        return with_case_ids(fields, forms, lambda named: ids.get(named, named))
 
     def _case(self, order: Order) -> _Case:
         name = order.case or MAIN

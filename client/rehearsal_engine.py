@@ -44,7 +44,6 @@ from workflows.sandbox import RUNNER
 from workflows.searching import KEYS
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LEASE_S = 60
 _MOST = 100
 
 

@@ -12,7 +12,7 @@ from client.context import Context
 from client.gateway import Gateway
 from client.home import settings_of
 from client.printing import show_json
-from client.problems import DONE, Problem, problem
+from client.problems import DONE, OUR_FAULT, Problem, problem
 from client.reaching import reach
 from client.reading import CaseView
 from client.refusals import refused
@@ -23,7 +23,7 @@ from rules.commands import Command
 from rules.forms import Form
 from rules.outcomes import Face
 from rules.pack import Pack
-from workflows.answers import Answer
+from workflows.answers import Answer, NotDecidedError
 
 Ask = Callable[[Gateway], Awaitable[Answer]]
 
@@ -32,11 +32,15 @@ async def ask(context: Context, reading: Reading, send: Ask) -> Answer:
     """What became of a command.
 
     Raises:
-        Problem: ``engine_away`` or ``no_worker``: nobody confirmed that the command was taken.
+        Problem: ``engine_away`` or ``no_worker``: nobody confirmed that the command was taken; ``not_decided``: it cannot
+            be decided, by a fault in the pack or in Redress.
     """
     client = await reach(context)
     try:
         answer = await send(Gateway(client, reading, task_queue=settings_of(context).task_queue))
+    except NotDecidedError as fault:
+        values = {"pack": fault.pack, "step": fault.what, "kind": fault.kind}
+        raise problem("not_decided", context.lang, OUR_FAULT, **values) from None
     except RPCError as error:
         address = client.service_client.config.target_host
         raise problem("engine_away", context.lang, address=address, why=error.message[:200]) from None

@@ -13,6 +13,7 @@ from client.context import Context
 from client.engine.finding import EngineSettings, Remote, find_engine
 from client.engine.namespace import NAMESPACE, pairs
 from client.engine.running import Engine
+from client.engine.words import EngineError
 from client.home import Run, alive, forget_run, read_run, settings_of, write_run
 from client.printing import note
 from client.words import word
@@ -138,10 +139,8 @@ class House:
                 note(word("cli.up_engine_gone", lang, seconds=round(wait)))
                 await self._pause(wait)
                 if not self._stop.is_set():
-                    await self._engine.start()
-                    self._address = self._engine.address
+                    await self._start_engine(self._engine)
                     engine.started(time.monotonic())
-                    self._say()
             if self._worker is not None and self._worker.poll() is not None:
                 wait = worker.next(time.monotonic())
                 note(word("cli.up_worker_gone", lang, seconds=round(wait), code=self._worker.returncode))
@@ -150,6 +149,23 @@ class House:
                     self._start_worker()
                     worker.started(time.monotonic())
             await self._pause(_LOOK_S)
+
+    async def _start_engine(self, engine: Engine) -> None:
+        """Have the engine again; where it listens elsewhere now, a worker that looks for it there.
+
+        One that does not come up is said, and tried again by whoever watches.
+        """
+        try:
+            await engine.start()
+        except (EngineError, OSError) as error:
+            note(str(error))
+            return
+        before, self._address = self._address, engine.address
+        self._say()
+        if self._worker is not None and self._address != before:
+            note(word("cli.up_engine_moved", self._context.lang, address=self._address))
+            await asyncio.to_thread(end_process, self._worker.pid, self._worker)
+            self._start_worker()
 
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):

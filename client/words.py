@@ -41,6 +41,12 @@ def known(key: str) -> bool:
     return name in catalogue(family)
 
 
+def amounted(unit: str, amount: object, lang: str) -> str:
+    """An amount of a unit of time, such as ``1 working day``."""
+    one = f"unit.one_{unit}"
+    return word(one if str(amount) == "1" and known(one) else f"unit.{unit}", lang, amount=amount)
+
+
 def titled(title: object, lang: str) -> str:
     """The text of a title in a language: of a mapping or of anything with attributes ``zh`` and ``en``."""
     chosen = _language(lang)

@@ -21,6 +21,7 @@ MOST_ROWS = 20
 MOST_DIGITS = 18
 #: What dates and moments may be: a due counted from them stays in the range of the calendar.
 YEARS = range(1900, 2190)
+_YES_NO = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -98,20 +99,22 @@ def _text(each: Field, value: Any, world: World) -> str:
     limit = int(each.most or (LONGEST_CODE if each.type in ("code", "case") else LONGEST_TEXT))
     if len(value) > limit:
         raise WrongValueError("too_long", most=limit)
-    if not value.strip() or any(ord(sign) < 32 and sign not in "\n\t\r" for sign in value):
-        raise WrongValueError("not_text")
+    if not value.strip():
+        raise WrongValueError("only_blanks")
+    if any(ord(sign) < 32 and sign not in "\n\t\r" for sign in value):
+        raise WrongValueError("control_character")
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise WrongValueError("not_text") from None
+        raise WrongValueError("control_character") from None
     return value.strip()
 
 
 def _number(each: Field, value: Any, world: World) -> str:
-    if isinstance(value, bool) or not isinstance(value, int | str):
+    if isinstance(value, bool) or not isinstance(value, int | str | float):
         raise WrongValueError("not_a_number")
     try:
-        number = Decimal(value)
+        number = Decimal(str(value))  # a float as it was written, not as the machine holds it
     except InvalidOperation:
         raise WrongValueError("not_a_number") from None
     if not number.is_finite() or _digits(number) > MOST_DIGITS:
@@ -163,9 +166,10 @@ def _moment(each: Field, value: Any, world: World) -> str:
 
 
 def _yes_no(each: Field, value: Any, world: World) -> bool:
-    if not isinstance(value, bool):
+    said = _YES_NO.get(value.strip().lower()) if isinstance(value, str) else value
+    if not isinstance(said, bool):
         raise WrongValueError("not_yes_or_no")
-    return value
+    return said
 
 
 def _tick(each: Field, value: Any, world: World) -> Any:

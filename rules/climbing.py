@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 
 from rules.commands import CLOCK
-from rules.counting import stamp
+from rules.counting import due_data, stamp
 from rules.draft import Draft, Happening
 from rules.people import CUSTOMER, HOLDER
 from rules.rungs import WHOLE, share
@@ -63,7 +63,7 @@ def _rungs_due(name: str, rungs: tuple[RungState, ...], until: datetime) -> Iter
 
 def _miss(draft: Draft, name: str, at: datetime, cascade: Cascade) -> None:
     clock, now = draft.pack.file.clock.get(name), draft.state.clocks[name]
-    data = {"clock": name, "due": now.due and stamp(now.due), "holder": now.holder}
+    data = {"clock": name, "holder": now.holder, **due_data(now.due, now.due_date)}
     draft.write("clock_missed", f"clock.{name}", at, clock.clause if clock else (), data)
     events = [Happening(f"clock.{name}.missed", at)]
     cascade(draft, events)

@@ -60,6 +60,11 @@ def stamp(instant: datetime) -> str:
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def due_data(due: datetime | None, day: date | None) -> dict[str, str | None]:
+    """A due instant as entries write it, with the date whose 24:00 it is, if it is one."""
+    return {"due": stamp(due) if due else None, "due_date": day.isoformat() if day else None}
+
+
 def real_after(start: datetime, seconds: int, waited: Waits) -> datetime:
     """The instant by which that many seconds outside the waits have passed since an instant."""
     at, left = start, seconds

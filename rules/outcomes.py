@@ -48,6 +48,7 @@ REFUSALS = (
     "same_id_other_content",
     "unknown_kind",
     "edition_not_adoptable",
+    "edition_in_force",
     "link_refused",
     "stated_wrongly",
     "ten_wait",

@@ -35,8 +35,11 @@ def adopt_edition(draft: Draft, command: Command) -> None:
     acting = HOUSE if command.by == HOUSE else require_right(draft, command.what, ()).person
     pack, state = draft.facts.next_pack, draft.state
     asked = command.pack
-    if pack is None or asked is None or pack.ref.id != draft.pack.ref.id or pack.ref == draft.pack.ref:
-        raise Refused(Refusal("edition_not_adoptable", params={"edition": str(asked), "why": "not_there"}))
+    if pack is None or asked is None or pack.ref.id != draft.pack.ref.id:
+        params: dict[str, object] = {"edition": str(asked), "why": "not_there", "missing": [str(asked)]}
+        raise Refused(Refusal("edition_not_adoptable", params=params))
+    if pack.ref == draft.pack.ref:
+        raise Refused(Refusal("edition_in_force", params={"edition": str(asked)}))
     missing = [name for name, clock in state.clocks.items() if clock.ticking and name not in pack.file.clock]
     missing += [name for name, task in state.tasks.items() if task.status == "open" and name not in pack.file.task]
     missing += [

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from rules.clocks import Clock
 from rules.conditions import holds
-from rules.counting import stamp
+from rules.counting import due_data, stamp
 from rules.draft import Draft
 from rules.dues import counted
 from rules.state import ClockState
@@ -23,7 +23,7 @@ def switch(draft: Draft) -> bool:
         wanted = holds(clock.when, draft.ground) and not exempt
         if now is not None and now.ticking and not wanted:
             why = "exempt" if exempt else "not_its_case"
-            data = {"clock": name, "why": why, "due": now.due and stamp(now.due)}
+            data = {"clock": name, "why": why, **due_data(now.due, now.due_date)}
             draft.write("clock_off", f"clock.{name}", draft.judged, clock.clause, data)
         elif wanted and (now is None or now.status == "off"):
             _switch_on(draft, name, clock, now)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from rules.conditions import holds
-from rules.counting import Due, real_between, stamp
+from rules.counting import Due, due_data, real_between, stamp
 from rules.draft import Draft, Happening
 from rules.dues import counted, in_open_time, limit, rungs_left
 from rules.rungs import Span
@@ -46,7 +46,7 @@ def stop(draft: Draft, name: str, at: datetime) -> Iterator[Happening]:
         resume(draft, name, now.pause or 0, at)
         now = draft.state.clocks[name]
     spent = real_between(now.started, at, now.waited)
-    data: dict[str, Any] = {"clock": name, "due": now.due and stamp(now.due), "spent": spent}
+    data: dict[str, Any] = {"clock": name, "spent": spent, **due_data(now.due, now.due_date)}
     on_time = now.due is None or at <= now.due
     if on_time:
         event = "clock_corrected" if now.status == "missed" else "clock_met"
@@ -119,5 +119,5 @@ def end_all(draft: Draft, at: datetime) -> None:
     for name, now in draft.state.clocks.items():
         if now.ticking:
             clock = draft.pack.file.clock.get(name)
-            data = {"clock": name, "why": "closed", "due": now.due and stamp(now.due)}
+            data = {"clock": name, "why": "closed", **due_data(now.due, now.due_date)}
             draft.write("clock_off", f"clock.{name}", at, clock.clause if clock else (), data)

@@ -6,9 +6,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 from temporalio.client import WorkflowUpdateFailedError
-from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.exceptions import ActivityError, ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from activities.requests import DECIDE_FAILED
 from rules.outcomes import Refusal
 from workflows.messages import REFUSED, Receipt
 
@@ -59,6 +60,20 @@ class CommandFailedError(RuntimeError):
     """The command failed for a reason that is nobody's answer: our fault, with the cause as it came."""
 
 
+class NotDecidedError(CommandFailedError):
+    """The desk gave the command up: a fault in the pack or in Redress. Nothing was written.
+
+    Attributes:
+        pack: The edition, such as ``standard.1``.
+        what: The command's word.
+        kind: The name of the error; its text may hold personal values and stays away.
+    """
+
+    def __init__(self, pack: str, what: str, kind: str) -> None:
+        self.pack, self.what, self.kind = pack, what, kind
+        super().__init__(f"{pack}: {what} cannot be decided ({kind})")
+
+
 def refused(code: str, **params: Any) -> Answer:
     """The answer that a refusal is."""
     return Answer("refused", refusal=Refusal(code, (), params))
@@ -77,9 +92,13 @@ def from_failure(error: WorkflowUpdateFailedError, digest: str) -> Answer | None
     """The refusal that a failed update carries; None where the case ended before the update did.
 
     Raises:
+        NotDecidedError: the desk gave the command up.
         CommandFailedError: it carries anything else.
     """
     cause = error.cause
+    desk = cause.cause if isinstance(cause, ActivityError) else None
+    if isinstance(desk, ApplicationError) and desk.type == DECIDE_FAILED:
+        raise NotDecidedError(*desk.details) from None
     if isinstance(cause, ApplicationError):
         if cause.type == REFUSED:
             refusal, seq, decided = cause.details

@@ -125,15 +125,16 @@ class CaseWorkflow:
         """Bring the clocks up to now through the door that every command takes.
 
         A clock that the desk leaves where it was must neither spin nor be forgotten: it is asked again under a fresh
-        id (the first would be answered as before), each time later, until the due instant moves.
+        id, each time later, until the due instant moves.
         """
-        name, turn = f"{CLOCK}/{_written(due)}", 0
+        turn, asked_at_seq = 0, None
         while True:
             at = _second(workflow.now())
             async with self._turn:
                 if self._moved(due):
                     return
-                fresh = f"{name}/{turn + 1}" if turn else name
+                fresh = self._clock_id(due, at, asked_at_seq)
+                asked_at_seq = self._face.seq
                 try:
                     await self._ask(Command(id=fresh, what=CLOCK, by=CLOCK, asked_at=at), at)
                 except ActivityError:
@@ -141,6 +142,18 @@ class CaseWorkflow:
             turn += 1
             if not await self._rings(due, workflow.now() + stalled(turn)):
                 return
+
+    def _clock_id(self, due: datetime, at: datetime, asked_at_seq: int | None) -> str:
+        """The id under which the clock is asked: one that was decided before would be answered as it was then.
+
+        The first ask is named after the due instant alone; the next after the seq too, once that went on; every other
+        after the second in which it is asked, which no earlier ask had, be it one of an earlier run.
+        """
+        name, seq = f"{CLOCK}/{_written(due)}", self._face.seq
+        if asked_at_seq is None and name not in self._recent:
+            return name
+        moved_on = asked_at_seq is not None and asked_at_seq != seq
+        return f"{name}/{seq}" if moved_on else f"{name}/{seq}/{_written(at)}"
 
 
 def _second(moment: datetime) -> datetime:

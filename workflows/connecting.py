@@ -15,6 +15,14 @@ _DEFAULT = "127.0.0.1:7233"
 _ONCE = RetryConfig(max_retries=1)
 
 
+class EngineAway(RuntimeError):
+    """Nobody answers at the address of the engine, or who answers does not let us in; the first line says why."""
+
+
+class WrongAddress(ValueError):
+    """The address is none, or the profile that says more about it cannot be read."""
+
+
 async def connect(address: str, namespace: str, *, working: bool = False) -> Client:
     """A connected client, within ten seconds.
 
@@ -24,16 +32,30 @@ async def connect(address: str, namespace: str, *, working: bool = False) -> Cli
     for ``working`` tries each for ten seconds.
 
     Raises:
-        RuntimeError: nobody answers there.
+        EngineAway: nobody answers there.
+        WrongAddress: it is none, or the profile cannot be read.
     """
     near = address.rsplit(":", 1)[0] in _OWN_MACHINE
-    config = ClientConnectConfig() if near else ClientConfig.load_client_connect_config()
+    config = ClientConnectConfig() if near else _profile()
     config["target_host"] = address or config.get("target_host") or _DEFAULT
     config["namespace"] = namespace or config.get("namespace") or "default"
-    return await Client.connect(
-        **config,
-        data_converter=CONVERTER,
-        connect_timeout=_CONNECT,
-        retry_config=None if working else _ONCE,
-        grpc_compression=GrpcCompression.NONE if near else GrpcCompression.GZIP,
-    )
+    try:
+        return await Client.connect(
+            **config,
+            data_converter=CONVERTER,
+            connect_timeout=_CONNECT,
+            retry_config=None if working else _ONCE,
+            grpc_compression=GrpcCompression.NONE if near else GrpcCompression.GZIP,
+        )
+    except (RuntimeError, OSError) as error:
+        # The library has no narrower error for a connection that fails.
+        raise EngineAway(str(error)) from error
+    except ValueError as error:
+        raise WrongAddress(str(error)) from error
+
+
+def _profile() -> ClientConnectConfig:
+    try:
+        return ClientConfig.load_client_connect_config()
+    except (RuntimeError, ValueError, OSError) as error:
+        raise WrongAddress(str(error)) from error

@@ -152,16 +152,16 @@ class Sender:
                 return from_failure(error, content) or refused("case_closed")
             except (WorkflowUpdateRPCTimeoutOrCancelledError, TimeoutError):
                 _heed_cancelling()
-                continue
             except RPCError as error:
                 if handle is not None and is_unknown(error):
                     handle = None
                 elif ten_wait(error) or not says_nothing(error):
                     raise
                 trouble = "no_engine" if error.status is RPCStatusCode.UNAVAILABLE else trouble
-                await asyncio.sleep(min(bounds.again.total_seconds(), left))
-                continue
-            return judged(receipt, None, content)
+            else:
+                return judged(receipt, None, content)
+            # A call may fail at once, however it fails: it is never tried again without a pause.
+            await asyncio.sleep(min(bounds.again.total_seconds(), max(0.0, ends - loop.time())))
         return Answer("pending", since=since, trouble="" if since else trouble)
 
 

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Row
 
+from rules.counting import stamp
 from rules.entries import Entry
 from rules.outcomes import Face, Refusal
 from rules.state import State
@@ -27,11 +27,6 @@ def canonical(value: Any) -> str:
     return _encode(value)
 
 
-def instant(at: datetime) -> str:
-    """An instant in UTC, cut to the second, with ``Z``."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def link(before: str, case_id: str, entry: Entry) -> str:
     """The hash (hex) of an entry in the chain of its case: the sha256 of the hash before it and of the whole line."""
     line = _encode(
@@ -39,8 +34,8 @@ def link(before: str, case_id: str, entry: Entry) -> str:
             case_id,
             entry.seq,
             entry.event,
-            instant(entry.at),
-            instant(entry.noticed),
+            stamp(entry.at),
+            stamp(entry.noticed),
             entry.by,
             entry.subject,
             entry.clause,

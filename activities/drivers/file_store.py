@@ -1,9 +1,15 @@
 """The file store: what people attach, under the checksum of its bytes, in the data folder."""
 
+import fcntl
 import hashlib
 import os
 import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+_LOOK_AGAIN_SECONDS = 0.02
 
 
 class FileDamaged(OSError):
@@ -57,3 +63,28 @@ def put(path: Path, content: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+@contextmanager
+def alone(path: Path, seconds: float) -> Iterator[None]:
+    """Keeps every other process and thread out that asks for the same path, a file that is made for it.
+
+    Raises:
+        TimeoutError: Somebody else has held it for that many seconds.
+    """
+    ends = time.monotonic() + seconds
+    with path.open("ab") as file:
+        while not _locked(file.fileno()):
+            if time.monotonic() >= ends:
+                raise TimeoutError(f"{path} has been held by another process for {seconds:g} seconds; try again")
+            time.sleep(_LOOK_AGAIN_SECONDS)
+        # Closing the file lets go.
+        yield
+
+
+def _locked(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

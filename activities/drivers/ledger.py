@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, make_url, select
+from sqlalchemy import URL, Connection, Engine, bindparam, create_engine, event, func, make_url, select
+from sqlalchemy.exc import ArgumentError
 
-from activities.drivers.trouble import LedgerAway, plainly
+from activities.drivers.trouble import LedgerAway, LedgerUrlWrong, plainly
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -38,6 +39,7 @@ class Ledger:
 
         Raises:
             LedgerAway: The database does not answer; nothing was written.
+            LedgerRefused: It does not take what was to be written; nothing was written.
         """
         with self._my_turn(), plainly(), self._writer.begin() as connection:
             if lock and not self.is_sqlite:
@@ -58,12 +60,19 @@ class Ledger:
         """Brings the database to the tables of this version; a database that has them stays as it is.
 
         Raises:
-            LedgerAway: The database does not answer.
+            LedgerAway: The database does not answer, or its tables are those of another version of Redress.
         """
         from alembic import command  # a third of a second, which a command that only reads need not pay
+        from alembic.util import CommandError
 
         with self.writing(_LOCK_OF_MIGRATIONS) as connection:
-            command.upgrade(migrations(connection), "head")
+            if not self.is_sqlite:
+                # A change of a large table may take longer than any statement of a case.
+                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            try:
+                command.upgrade(migrations(connection), "head")
+            except CommandError as error:
+                raise LedgerAway(f"its tables are not of this version: {error}; run the one that made them") from None
 
     def close(self) -> None:
         """Closes every connection that is not in use."""
@@ -83,8 +92,13 @@ class Ledger:
 
 
 def open_ledger(url: str) -> Ledger:
-    """The ledger at a URL: ``sqlite:///…`` (its folder is made) or ``postgresql+psycopg://…``; not connected yet."""
-    where = make_url(url)
+    """The ledger at a URL: ``sqlite:///…`` (its folder is made) or ``postgresql+psycopg://…``; not connected yet.
+
+    Raises:
+        LedgerUrlWrong: It is no such URL.
+        ImportError: The driver of the database is not installed.
+    """
+    where = checked_url(url)
     # Parameters stay out of error texts and logs: they may hold personal values.
     common: dict[str, Any] = {"hide_parameters": True, "pool_size": 8, "max_overflow": 8, "pool_timeout": 5}
     if where.get_backend_name() == "sqlite":
@@ -97,6 +111,23 @@ def open_ledger(url: str) -> Ledger:
         settings = {"connect_timeout": _SECONDS_TO_CONNECT, "options": _POSTGRESQL_OPTIONS}
         engine = create_engine(where, connect_args=settings, pool_recycle=1800, **common)
     return Ledger(engine)
+
+
+def checked_url(text: str) -> URL:
+    """The URL that a text is.
+
+    Raises:
+        LedgerUrlWrong: It is none, or names a database that Redress does not know.
+    """
+    known = "write sqlite:////the/file.db or postgresql+psycopg://user:password@host/name"
+    try:
+        url = make_url(text)
+        url.get_dialect()
+    except (ArgumentError, ValueError) as error:
+        raise LedgerUrlWrong(f"the URL of the ledger cannot be read ({type(error).__name__}); {known}") from None
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise LedgerUrlWrong(f"the URL of the ledger names {url.get_backend_name()}, which cannot hold one; {known}")
+    return url
 
 
 def migrations(connection: Connection) -> "Config":

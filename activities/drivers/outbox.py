@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, func, select, true, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, false, func, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from activities.drivers.ledger import Ledger
 from activities.drivers.tables import AT_ONCE, deliveries, outbox
 from activities.drivers.writing import errand_row
 from rules.outcomes import Errand
+
+#: The kinds of errands: letters to people, and commands to cases.
+LETTERS, COMMANDS = ("message",), ("open", "poke")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ class Delivery:
 
 def _waits() -> ColumnElement[bool]:
     now = bindparam("now", type_=outbox.c.next_try.type)
-    return and_(outbox.c.done.is_(false()), outbox.c.next_try <= now, outbox.c.leased_until <= now)
+    kind = outbox.c.kind.in_(bindparam("kinds", expanding=True))
+    return and_(outbox.c.done.is_(false()), outbox.c.next_try <= now, outbox.c.leased_until <= now, kind)
 
 
 _ANY = select(outbox.c.id).where(_waits()).limit(1)
@@ -87,7 +91,9 @@ class Outbox:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    def lease(self, now: datetime, worker: str, limit: int, seconds: int) -> list[Leased]:
+    def lease(
+        self, now: datetime, worker: str, limit: int, seconds: int, kinds: tuple[str, ...] = LETTERS + COMMANDS
+    ) -> list[Leased]:
         """The oldest errands that are due, at most `limit`, for that many seconds nobody else's; none where none wait.
 
         Raises:
@@ -95,9 +101,10 @@ class Outbox:
         """
         # Mostly nothing waits, and finding that out needs no write transaction.
         with self._ledger.reading() as connection:
-            if connection.execute(_ANY, {"now": now}).first() is None:
+            if connection.execute(_ANY, {"now": now, "kinds": kinds}).first() is None:
                 return []
-        terms = {"now": now, "worker": worker, "most": limit, "until": now + timedelta(seconds=seconds)}
+        until = now + timedelta(seconds=seconds)
+        terms = {"now": now, "worker": worker, "most": limit, "until": until, "kinds": kinds}
         with self._ledger.writing() as connection:
             rows = connection.execute(_LEASE, terms).all()
         leased = [Leased(row.id, row.key, row.case_id, row.kind, json.loads(row.data), row.tries) for row in rows]
@@ -118,13 +125,25 @@ class Outbox:
     def put(self, case_id: str, errands: Iterable[Errand], at: datetime) -> int:
         """Puts errands into the outbox that are not there yet, by their key. Gives back how many were new."""
         rows = [errand_row(case_id, errand, at) for errand in errands]
+        # Mostly they are known, and finding that out needs no write transaction.
+        with self._ledger.reading() as connection:
+            if not _unknown(connection, rows):
+                return 0
         with self._ledger.writing() as connection:
-            keys = [row["key"] for row in rows]
-            known = set(connection.scalars(select(outbox.c.key).where(outbox.c.key.in_(keys))))
-            new = [row for row in rows if row["key"] not in known]
+            new = _unknown(connection, rows)
             if new:
                 connection.execute(outbox.insert(), new)
         return len(new)
+
+    def purge(self, before: datetime, most: int) -> int:
+        """Takes out errands that are done and were made before an instant, at most so many. Gives back how many."""
+        old = select(outbox.c.id).where(outbox.c.done.is_(true()), outbox.c.made_at < before)
+        with self._ledger.reading() as connection:
+            found = connection.scalars(old.order_by(outbox.c.id).limit(most)).all()
+        if found:
+            with self._ledger.writing() as connection:
+                connection.execute(delete(outbox).where(outbox.c.id.in_(found)))
+        return len(found)
 
     def waiting(self) -> int:
         """How many errands are not done."""
@@ -140,3 +159,9 @@ class Outbox:
                 what = {name: getattr(new.excluded, name) for name in _COLUMNS}
                 row = {name: getattr(delivery, name) for name in ("key", *_COLUMNS)}
                 connection.execute(new.on_conflict_do_update(index_elements=["key"], set_=what), row)
+
+
+def _unknown(connection: Connection, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    keys = [row["key"] for row in rows]
+    known = set(connection.scalars(select(outbox.c.key).where(outbox.c.key.in_(keys))))
+    return [row for row in rows if row["key"] not in known]

@@ -116,6 +116,16 @@ class Reading:
             query = query.where(cases.c.id.in_(has))
         return [_case(row) for row in self._rows(query.limit(asked.most))]
 
+    def provisional(self, after: str, most: int) -> list[CaseRow]:
+        """The open cases that count past a calendar's end, by their ids, from the first id after one on."""
+        query = select(cases).where(cases.c.provisional.is_(True), cases.c.closed.is_(False), cases.c.id > after)
+        return [_case(row) for row in self._rows(query.order_by(cases.c.id).limit(most))]
+
+    def pack_of(self, case_id: str) -> PackRef | None:
+        """The edition that a case runs on, None if there is no such case."""
+        query = select(cases.c.pack_id, cases.c.edition, cases.c.sha256).where(cases.c.id == case_id)
+        return next((PackRef(row.pack_id, row.edition, row.sha256) for row in self._rows(query)), None)
+
     def case_ids(self) -> list[str]:
         """The ids of all cases, refused openings among them."""
         return [row.id for row in self._rows(select(cases.c.id).order_by(cases.c.id))]

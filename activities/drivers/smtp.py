@@ -1,31 +1,42 @@
 """Mail by SMTP."""
 
 import smtplib
+import socket
 import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 
-from activities.notices import NotSent
+from activities.notices import LETTER_SECONDS, NotSent
 from activities.settings import Mail
 
 _REFUSED_FOR_GOOD = range(500, 600)
+_LOOK_AGAIN_SECONDS = 0.2
 
 
 class SmtpPostman:
-    """Carries letters to a mail server, one connection a letter, every wait bounded by the timeout of the settings."""
+    """Carries letters to a mail server, one connection a letter.
+
+    Every wait is bounded by the timeout of the settings, and the whole letter by a number of seconds, so that a server
+    that answers a byte at a time holds nothing up; only connecting may take longer, one timeout for each of its addresses.
+    """
 
     means = "mail"
 
-    def __init__(self, mail: Mail) -> None:
+    def __init__(self, mail: Mail, seconds: float = LETTER_SECONDS) -> None:
         self._mail = mail
+        self._seconds = seconds
 
     def send(self, letter: EmailMessage) -> None:
         """Hands a letter to the server.
 
         Raises:
-            NotSent: The server does not answer, or will not take it; a refusal for good is not tried again.
+            NotSent: The server does not answer in time, or will not take it; a refusal for good is not tried again.
         """
+        watch = _Watch()
         try:
-            with self._connected() as server:
+            with watch.over(self._seconds), self._connected(watch) as server:
                 if self._mail.security == "starttls":
                     server.starttls(context=ssl.create_default_context())
                 if self._mail.user:
@@ -39,11 +50,49 @@ class SmtpPostman:
             raise NotSent(f"the mail server answers {answer.smtp_code}") from None
         except (OSError, smtplib.SMTPException) as error:
             where = f"{self._mail.host}:{self._mail.port}"
-            raise NotSent(f"the mail server {where} does not take it: {type(error).__name__}") from None
+            why = f"not within {self._seconds:g} seconds" if watch.late else type(error).__name__
+            raise NotSent(f"the mail server {where} does not take it: {why}") from None
 
-    def _connected(self) -> smtplib.SMTP:
-        mail = self._mail
-        if mail.security == "tls":
-            context = ssl.create_default_context()
-            return smtplib.SMTP_SSL(mail.host, mail.port, timeout=mail.timeout, context=context)
-        return smtplib.SMTP(mail.host, mail.port, timeout=mail.timeout)
+    def _connected(self, watch: "_Watch") -> smtplib.SMTP:
+        timeout = min(self._mail.timeout, self._seconds)
+        return (_Smtps if self._mail.security == "tls" else _Smtp)(self._mail, timeout, watch)
+
+
+class _Watch:
+    """Ends the connection of a server when its time is over, whatever it is waiting for."""
+
+    def __init__(self) -> None:
+        self.server: smtplib.SMTP | None = None
+        self.late = False
+        self._over = threading.Event()
+
+    @contextmanager
+    def over(self, seconds: float) -> Iterator[None]:
+        """Watches what happens inside for so many seconds."""
+        threading.Thread(target=self._look, args=(seconds,), name="letter", daemon=True).start()
+        try:
+            yield
+        finally:
+            self._over.set()
+
+    def _look(self, seconds: float) -> None:
+        wait = seconds
+        while not self._over.wait(wait):
+            self.late, wait = True, _LOOK_AGAIN_SECONDS
+            line = self.server.sock if self.server else None
+            if line is not None:
+                # Of the socket below TLS: a farewell would have to be waited for as well.
+                with suppress(OSError):
+                    socket.socket.shutdown(line, socket.SHUT_RDWR)
+
+
+class _Smtp(smtplib.SMTP):
+    def __init__(self, mail: Mail, timeout: float, watch: _Watch) -> None:
+        watch.server = self  # the server's first word is waited for inside
+        super().__init__(mail.host, mail.port, timeout=timeout)
+
+
+class _Smtps(smtplib.SMTP_SSL):
+    def __init__(self, mail: Mail, timeout: float, watch: _Watch) -> None:
+        watch.server = self
+        super().__init__(mail.host, mail.port, timeout=timeout, context=ssl.create_default_context())

@@ -18,6 +18,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from rules.counting import stamp
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -42,7 +44,7 @@ class Instant(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         """The text of an instant."""
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if value else None
+        return stamp(value) if value else None
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
         """The instant of a text."""

@@ -1,9 +1,9 @@
-"""When the ledger database does not answer: one error with a plain reason, whatever the database."""
+"""What goes wrong with the ledger database: one error with a plain reason for each case, whatever the database."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 
@@ -22,19 +22,38 @@ class LedgerAway(Exception):
         )
 
 
+class LedgerRefused(RuntimeError):
+    """The ledger refuses what was to be written: a fault in Redress. Nothing was written; no value is in the message."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"the ledger refuses a row ({kind}); nothing was written; tell whoever looks after Redress")
+
+
+class LedgerUrlWrong(ValueError):
+    """The URL of the ledger names no database that Redress can use; the message never shows the URL."""
+
+
+#: What a fault in a pack, a calendar or the rules raises; what is not among them is trouble of the machine.
+UNFORESEEN = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+
+
 @contextmanager
 def plainly() -> Iterator[None]:
-    """Turns what a database driver raises into `LedgerAway`; a broken constraint stays what it is.
+    """Turns what a database driver raises into `LedgerAway` or `LedgerRefused`.
 
     Raises:
         LedgerAway: The database does not answer.
+        LedgerRefused: A constraint is broken, or a value cannot be kept.
     """
     try:
         yield
-    except (IntegrityError, DataError):
-        raise
+    except (IntegrityError, DataError) as refused:
+        # Its text has the values of the row, people's among them.
+        raise LedgerRefused(type(refused).__name__) from None
     except DBAPIError as error:
         raise LedgerAway(_one_line(error.orig)) from None
+    except StatementError as broken:
+        raise LedgerRefused(type(broken).__name__) from None
     except PoolTimeout:
         raise LedgerAway("all its connections are in use") from None
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,7 +17,7 @@ from client.cli.rows import case_row
 from client.cli.standing import show_clauses, show_clocks, show_steps
 from client.context import Context, here
 from client.editions import find_pack, matching, read_text
-from client.fields import Desk, Mistake, typed
+from client.fields import Desk, Mistake, typed, with_case_ids
 from client.home import ledger_of, settings_of, shelf_of
 from client.problems import DONE, NOT_FOUND, USAGE, problem
 from client.reading import view_of
@@ -50,10 +51,10 @@ def open_case(
         raise problem("no_kind", context.lang, NOT_FOUND, pack=found.ref, kind=kind, near=near)
     form = found.file.form[kinds[chosen].opens_with]
     zone = shelf.calendar(found.file.calendar).zone
-    fields = _fields(form, settings or [], file, zone, context)
     happened = _stated(happened_at, zone, context)
     with ledger_of(context) as ledger:
         reading = Reading(ledger)
+        fields = _fields(form, settings or [], file, zone, reading, context)
 
         async def send() -> tuple[Any, Command]:
             made: list[Command] = []
@@ -95,12 +96,12 @@ def do(
         pack = shelf.pack(PackRef(row.pack_id, row.edition, row.sha256))
         stage = stage_title(pack, row.kind, row.stage, context.lang)
         zone = shelf.calendar(pack.file.calendar).zone
-        what = step if step in _WORDS or "." in step else f"step.{step}"
+        what = _known(step, pack, row, context)
         form, pairs = _form_of(pack, what), list(settings or [])
         fields: dict[str, Any] = {}
         if what.startswith("approval."):
             fields, pairs = _verdict(pairs, verdict, reason, context)
-        fields |= _fields(form, pairs, file, zone, context)
+        fields |= _fields(form, pairs, file, zone, reading, context)
         adopted = _edition(shelf, row, edition, context) if what == "adopt_edition" else None
         happened = _stated(happened_at, zone, context)
 
@@ -144,6 +145,21 @@ def _form_of(pack: Pack, what: str) -> Form | None:
     return pack.file.form[row.form] if row is not None and row.form else None
 
 
+def _known(step: str, pack: Pack, row: CaseRow, context: Context) -> str:
+    """What a command is about, by the word that was typed for it: a step, ``task.x``, ``approval.x``, or the house's.
+
+    Raises:
+        Problem: ``unknown_step``, the case's edition has no such name.
+    """
+    answers: dict[str, Iterable[str]] = {"task": pack.file.task, "approval": pack.file.approval}
+    names = [*pack.file.step, *(f"{block}.{name}" for block, rows in answers.items() for name in rows)]
+    bare = step.removeprefix("step.")
+    if bare not in (*names, *_WORDS):
+        near = nearest(bare, names, context.lang)
+        raise problem("unknown_step", context.lang, USAGE, pack=pack.ref, step=step, case=row.number, near=near)
+    return bare if bare in _WORDS or "." in bare else f"step.{bare}"
+
+
 def _verdict(pairs: list[str], verdict: str, reason: str, context: Context) -> tuple[dict[str, Any], list[str]]:
     given = dict(pair.split("=", 1) for pair in pairs if pair.startswith(("verdict=", "reason=")))
     given |= {name: value for name, value in (("verdict", verdict), ("reason", reason)) if value}
@@ -161,8 +177,10 @@ def _edition(shelf: FileShelf, row: CaseRow, edition: int, context: Context) -> 
     return refs[0]
 
 
-def _fields(form: Form | None, pairs: list[str], file: str, zone: tzinfo, context: Context) -> dict[str, Any]:
-    """The fields of a file and of ``--set``, which goes first."""
+def _fields(
+    form: Form | None, pairs: list[str], file: str, zone: tzinfo, reading: Reading, context: Context
+) -> dict[str, Any]:
+    """The fields of a file and of ``--set``, which goes first; a case that they name by its number gets its id."""
     written: dict[str, Any] = {}
     if file:
         try:
@@ -173,7 +191,13 @@ def _fields(form: Form | None, pairs: list[str], file: str, zone: tzinfo, contex
             raise problem("not_json", context.lang, file=file, why=type(written).__name__)
     limit = settings_of(context).file_limit
     documents = Documents(FileStore(context.home / "files"), limit)
-    return written | typed(pairs, form, Desk(zone, _Attached(documents), context.lang))
+    fields = written | typed(pairs, form, Desk(zone, _Attached(documents), context.lang))
+
+    def case_id(named: str) -> str:
+        row = reading.case(named)
+        return row.id if row is not None else named
+
+    return with_case_ids(fields, [form] if form else [], case_id)
 
 
 class _Attached:

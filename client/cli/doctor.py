@@ -84,9 +84,6 @@ def _ledger(context: Context) -> Iterator[Line]:
 def _packs(context: Context) -> Iterator[Line]:
     lang, shelf = context.lang, shelf_of(context)
     refs = shelf.published()
-    if not refs:
-        yield Line("packs", False, word("doctor.no_packs", lang), "redress packs publish FILE.toml")
-        return
     there = [ref for ref in refs if _there(shelf, ref)]
     yield Line("packs", True, listed([str(ref) for ref in there], lang))
     for ref in refs:

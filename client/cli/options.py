@@ -1,7 +1,5 @@
 """Options that several commands share, with their help in the reader's language."""
 
-from collections.abc import Sequence
-
 from cyclopts import Parameter
 
 from client.context import here
@@ -29,8 +27,3 @@ def many(key: str, *names: str) -> Parameter:
     return Parameter(
         name=list(names), help=text, negative=(), show_default=False, consume_multiple=False, allow_leading_hyphen=True
     )
-
-
-def split_settings(pairs: Sequence[str]) -> list[tuple[str, str, bool]]:
-    """Each ``name=value`` as name, value and whether there was an equals sign at all."""
-    return [(name.strip(), value, bool(equals)) for name, equals, value in (pair.partition("=") for pair in pairs)]

@@ -10,7 +10,7 @@ from client.printing import show_json
 from client.problems import DONE, FAILED, Problem, problem
 from client.tables import show, show_table
 from client.times import today
-from client.words import listed, titled, word
+from client.words import amounted, listed, titled, word
 from rules.accounting import gaps
 from rules.pack import Pack
 from rules.parsing import parse
@@ -124,7 +124,7 @@ def allowance(allow: Any, lang: str) -> str:
         return word("cli.stopwatch", lang)
     amount = getattr(allow, allow.unit)
     shown = amount if isinstance(amount, int) else f"⟨{getattr(amount, 'field', None) or getattr(amount, 'gap', '')}⟩"
-    return word(f"unit.{allow.unit}", lang, amount=shown)
+    return amounted(allow.unit, shown, lang)
 
 
 def broken(found: PackProblems, file: str, lang: str) -> Problem:

@@ -1,14 +1,13 @@
 """Clocks and ladders: lengths, conventions, stops that can come, rungs in order."""
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 from rules.belonging import ANY
 from rules.checks.draft import Draft
 from rules.clocks import UNITS, Allow, Clock, Conventions, Counting
 from rules.ladders import Rung
 from rules.problems import Found, Place, found
-from rules.values import FieldValue, Gap, Names
+from rules.values import FieldValue, Names
 
 #: What must be said of a unit, and what may be said for it.
 CONVENTIONS = {
@@ -190,11 +189,3 @@ def share_of(text: str) -> int:
     """The whole number of a share such as ``80%``; 0 where it is none."""
     digits = text.removesuffix("%")
     return int(digits) if text.endswith("%") and digits.isascii() and digits.isdigit() else 0
-
-
-def gaps_in(allow: Allow) -> Iterator[tuple[str, Gap]]:
-    """The units of a length whose amount is a gap."""
-    for each in fields(allow):
-        amount = getattr(allow, each.name)
-        if isinstance(amount, Gap):
-            yield each.name, amount

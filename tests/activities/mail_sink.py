@@ -10,7 +10,7 @@ from typing import Any
 
 
 class Sink(socketserver.ThreadingTCPServer):
-    """Letters that arrived, in order. ``answer`` is what it says to a recipient."""
+    """Letters that arrived, in order. ``answer`` is what it says to a recipient; ``drips`` seconds pass before each byte."""
 
     allow_reuse_address = True
     daemon_threads = True
@@ -19,6 +19,8 @@ class Sink(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Session)
         self.letters: list[EmailMessage] = []
         self.answer = "250 ok"
+        self.drips = 0.0
+        self.closing = threading.Event()
 
     @property
     def port(self) -> int:
@@ -46,7 +48,10 @@ class _Session(socketserver.StreamRequestHandler):
                 self._say(self.server.answer if word == b"RCPT" else "250 ok")
 
     def _say(self, line: str) -> None:
-        self.wfile.write(line.encode() + b"\r\n")
+        said = line.encode() + b"\r\n"
+        for byte in [said] if not self.server.drips else [said[at : at + 1] for at in range(len(said))]:
+            self.server.closing.wait(self.server.drips)
+            self.wfile.write(byte)
 
 
 @contextmanager
@@ -58,5 +63,6 @@ def sink() -> Iterator[Sink]:
         try:
             yield server
         finally:
+            server.closing.set()
             server.shutdown()
             thread.join()

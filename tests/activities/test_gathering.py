@@ -8,7 +8,7 @@ from temporalio.exceptions import ApplicationError
 from activities.desk import Desk
 from activities.drivers.ledger import Ledger, open_ledger
 from activities.drivers.reading import Reading
-from activities.gathering import EndlessNeeds, prefix_of
+from activities.gathering import prefix_of
 from rules.calendar import Calendar, CalendarError
 from rules.commands import Command
 from rules.decide import decide
@@ -55,8 +55,9 @@ def test_a_decision_may_ask_for_more_cases_as_it_goes(office: Office) -> None:
 
 def test_a_decision_that_never_has_enough_is_a_fault_and_writes_nothing(office: Office, reading: Reading) -> None:
     office.desk = Desk(office.ledger, office.shelf, office.shelf, decide=Asking(99), needs=_nothing_first)
-    with pytest.raises(EndlessNeeds, match=r"corner-shop\.1: open"):
+    with pytest.raises(ApplicationError, match=r"corner-shop\.1: open .*\(EndlessNeeds\)") as told:
         office.open()
+    assert (told.value.type, told.value.non_retryable) == ("DecideFailed", True)
     assert reading.case_ids() == []
 
 

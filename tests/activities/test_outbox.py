@@ -2,11 +2,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
 from activities.drivers.ledger import Ledger
-from activities.drivers.outbox import Outbox
+from activities.drivers.outbox import COMMANDS, LETTERS, Outbox
 from activities.drivers.tables import outbox as table
+from activities.drivers.trouble import LedgerRefused
 from activities.drivers.writing import errand_row
 from rules.outcomes import Errand
 
@@ -71,5 +71,24 @@ def test_several_workers_never_hold_the_same_errand(outbox: Outbox) -> None:
 
 def test_the_database_itself_refuses_a_second_errand_of_one_key(ledger: Ledger, outbox: Outbox) -> None:
     _put(outbox, "a")
-    with pytest.raises(IntegrityError), ledger.writing() as connection:
+    with pytest.raises(LedgerRefused), ledger.writing() as connection:
         connection.execute(table.insert(), errand_row("case-1", Errand("poke", "a", {}), NOW))
+
+
+def test_letters_and_commands_are_leased_apart(outbox: Outbox) -> None:
+    kinds = ("poke", "message", "open")
+    outbox.put("case-1", [Errand(kind, kind, {}) for kind in kinds], NOW)
+    assert [errand.key for errand in outbox.lease(NOW, "one", 10, 60, LETTERS)] == ["message"]
+    assert [errand.key for errand in outbox.lease(NOW, "one", 10, 60, COMMANDS)] == ["poke", "open"]
+
+
+def test_only_what_is_done_and_old_is_purged_a_bite_at_a_time(outbox: Outbox) -> None:
+    _put(outbox, "a", "b", "waits")
+    outbox.put("case-1", [Errand("poke", "young", {})], NOW + timedelta(days=1))
+    for errand in outbox.lease(NOW, "one", 10, 60):
+        if errand.key != "waits":
+            outbox.done(errand.id)
+    assert outbox.purge(NOW, 10) == 0
+    assert [outbox.purge(NOW + timedelta(days=1), 1) for _ in range(3)] == [1, 1, 0]
+    assert _put(outbox, "waits", "young") == 0
+    assert _put(outbox, "a", "b") == 2

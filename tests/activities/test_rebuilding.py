@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from activities.drivers.tables import cases, decisions, entries, field_index, nu
 from activities.rebuilding import NotEmpty, Rebuilding
 from activities.verifying import verify
 from tests.activities.office import Office
+from tests.rules.corner_shop import PACK
 
 pytestmark = pytest.mark.offline
 _SAME = (cases, entries, decisions, field_index, personal, numbers)
@@ -65,6 +67,14 @@ def test_work_goes_on_in_a_rebuilt_ledger(lived: Office, again: Ledger) -> None:
     assert office.open("new").number == "CS-2026-000003"
     assert office.ask("step.ask_customer", "handler", "2026-03-09T13:00").refusal is None
     assert list(verify(again, office.shelf)) == []
+
+
+def test_numbering_goes_on_after_the_cases_own_prefix_whatever_its_edition_says_now(
+    lived: Office, again: Ledger
+) -> None:
+    lived.shelf.held = replace(PACK, file=replace(PACK.file, prefix="NEW"))
+    Rebuilding(again, lived.shelf).case("case-1", lived.pairs["case-1"])
+    assert _rows(again, numbers) == [("CS", 2026, 1)]
 
 
 @pytest.mark.parametrize("lost", [0, 1])

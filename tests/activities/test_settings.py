@@ -53,6 +53,7 @@ def test_without_redress_home_the_users_data_folder_is_taken(monkeypatch: pytest
         ("[mail]\nport = 0\nhots = 'mx'", ["mail.port", "mail.hots"]),
         ("lang = 'fr'", ["lang"]),
         ("unknown = 1", ["unknown"]),
+        ("ledger_url = 'mysql://x'", ["ledger_url", "mysql, which cannot hold one"]),
         ("lang =", ["redress.toml is not TOML"]),
     ],
 )

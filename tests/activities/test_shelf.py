@@ -1,11 +1,17 @@
 import json
 import os
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from activities.drivers.file_store import alone
 from activities.shelf import EditionMissing, FileShelf
+from rules.pack import Pack
+from rules.parsing import parse
 from rules.problems import PackProblems
 from tests.rules.corner_shop import PACK, TEXT
 
@@ -68,3 +74,44 @@ def test_a_calendar_of_the_data_folder_goes_before_a_shipped_one_and_is_read_aga
     own.write_text('zone = "UTC"\nname = "two"\n[week]\nmon = ["09:00-12:00"]\n', encoding="utf-8")
     os.utime(own, ns=(1, 1))
     assert shelf.calendar("endless").name == "two"
+
+
+def test_editions_that_are_published_at_once_are_all_in_the_lock(tmp_path: Path) -> None:
+    texts = [TEXT.replace("edition = 1", f"edition = {number}", 1) for number in range(1, 9)]
+    together = threading.Barrier(len(texts), timeout=10)
+
+    def publish(text: str) -> None:
+        shelf = FileShelf(tmp_path)
+        together.wait()
+        shelf.publish(text)
+
+    with ThreadPoolExecutor(len(texts)) as threads:
+        list(threads.map(publish, texts))
+    assert len(json.loads((tmp_path / "packs" / "editions.lock").read_text())) == len(texts)
+    assert not list((tmp_path / "packs").glob("*.new"))
+
+
+def test_publishing_waits_a_bounded_time_for_another_process(
+    shelf: FileShelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("activities.shelf._SECONDS_FOR_A_TURN", 0.05)
+    shelf.publish(TEXT)
+    with alone(tmp_path / "packs" / ".publishing", 1), pytest.raises(TimeoutError, match="held by another process"):
+        shelf.publish(TEXT)
+    assert shelf.publish(TEXT) == PACK.ref
+
+
+def test_a_pack_that_many_ask_for_at_once_is_read_once(shelf: FileShelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.publish(TEXT)
+    read: list[str] = []
+
+    def slow(text: str) -> Pack:
+        read.append(text)
+        time.sleep(0.05)
+        return parse(text)
+
+    monkeypatch.setattr("activities.shelf.parse", slow)
+    with ThreadPoolExecutor(4) as threads:
+        packs = list(threads.map(shelf.pack, [PACK.ref] * 4))
+    assert len(read) == 1
+    assert all(pack is packs[0] for pack in packs)

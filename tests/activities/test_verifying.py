@@ -1,4 +1,5 @@
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -6,6 +7,7 @@ from sqlalchemy import text
 
 from activities.drivers.erasing import erase
 from activities.drivers.ledger import Ledger
+from activities.drivers.outbox import Delivery, Outbox
 from activities.drivers.reading import Reading
 from activities.exporting import export
 from activities.verifying import Fault, verify
@@ -56,11 +58,19 @@ def test_a_ledger_as_it_was_written_has_no_fault(lived: Office) -> None:
         ("DELETE FROM entries WHERE case_id = 'case-1' AND seq = 2", "seq", 2),
         ("UPDATE cases SET stage = 'closed' WHERE id = 'case-1'", "index", 0),
         ("UPDATE cases SET next_due = '2026-01-01T00:00:00Z' WHERE id = 'case-1'", "index", 0),
-        ("UPDATE cases SET face = replace(face, 'escalated', 'open') WHERE id = 'case-1'", "index", 0),
+        ("UPDATE cases SET standing = 'open' WHERE id = 'case-1'", "index", 0),
         ("UPDATE cases SET state = replace(state, 'handling', 'closed') WHERE id = 'case-1'", "state", 0),
         ("UPDATE cases SET seq = seq - 1 WHERE id = 'case-1'", "end", None),
         ("DELETE FROM decisions WHERE case_id = 'case-1' AND what = 'step.accept'", "decision", None),
         ("UPDATE personal SET value = '\"王先生\"' WHERE case_id = 'case-1'", "personal", 2),
+        ("UPDATE personal SET value = NULL WHERE case_id = 'case-1'", "personal", 2),
+        ("UPDATE personal SET salt = NULL WHERE case_id = 'case-1'", "personal", 2),
+        ("UPDATE personal SET value = 'no json' WHERE case_id = 'case-1'", "personal", 2),
+        ("UPDATE personal SET field = 'name', value = NULL, salt = NULL WHERE case_id = 'case-1'", "personal", 2),
+        ("DELETE FROM personal WHERE case_id = 'case-1'", "personal", 2),
+        ("UPDATE field_index SET value = 'x' WHERE case_id = 'case-1' AND field = 'topic'", "index", 0),
+        ("DELETE FROM field_index WHERE case_id = 'case-1' AND field = 'topic'", "index", 0),
+        ("INSERT INTO field_index (case_id, field, value) VALUES ('case-1', 'more', '1')", "index", 0),
     ],
 )
 def test_whatever_is_changed_later_is_found(lived: Office, statement: str, what: str, seq: int | None) -> None:
@@ -126,6 +136,32 @@ def test_erasing_one_field_keeps_the_values_and_salts_of_others_but_not_that_of_
     opening = reading.decision("case-1", "open case-1")
     assert opening is not None
     assert opening.salt == ""
+
+
+@pytest.mark.parametrize("fields", [(), ("contact", "customer")], ids=["everything", "some fields"])
+def test_an_erased_address_is_gone_from_the_deliveries_too(
+    lived: Office, reading: Reading, fields: tuple[str, ...]
+) -> None:
+    lived.open("mine", customer="wang@home.example")
+    lived.open("theirs", customer="wang@home.example")
+    for case in ("mine", "theirs"):
+        for person, address in (("customer", "wang@home.example"), ("head", "head@shop.example")):
+            _deliver(lived.ledger, case, person, address)
+    assert erase(lived.ledger, "mine", "topic") == 0
+    assert _addresses(reading, "mine") == {"customer": "wang@home.example", "head": "head@shop.example"}
+    assert erase(lived.ledger, "mine", *fields) == 1
+    assert _addresses(reading, "mine") == {"customer": "", "head": "head@shop.example"}
+    assert _addresses(reading, "theirs")["customer"] == "wang@home.example"
+
+
+def _deliver(ledger: Ledger, case: str, person: str, address: str) -> None:
+    at = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+    key = f"{case}/{person}"
+    Outbox(ledger).done(0, "sent", Delivery(key, case, person, "", "", "notice", "mail", address, "sent", "", key, at))
+
+
+def _addresses(reading: Reading, case: str) -> dict[str, str]:
+    return {each.person: each.address for each in reading.deliveries(case)}
 
 
 def test_an_export_has_every_entry_with_its_hash_and_no_personal_value(lived: Office, reading: Reading) -> None:

@@ -91,6 +91,12 @@ def test_several_cases_run_side_by_side_and_may_name_each_other(line: Line) -> N
     assert [row["case"] for row in ran.lines() if row["event"] == "linked"] == ["again"]
 
 
+def test_a_case_may_be_named_by_its_number(line: Line) -> None:
+    second = {**OPEN, "at": "2026-03-03T09:00", "case": "again", "open": {**INTAKE, "earlier": "CS-2026-000001"}}
+    rows = play(line, HEADER, OPEN, second).lines()
+    assert [row["case"] for row in rows if row["event"] == "linked"] == ["again"]
+
+
 def test_the_header_may_carry_an_organisation_and_a_calendar(line: Line) -> None:
     org = {
         "person": {"h1": {"department": "shop"}, "d9": {"roles": []}},

@@ -1,6 +1,7 @@
 """Words, tables, instants, fields and refusals, piece by piece."""
 
 from datetime import UTC, date, datetime, timedelta
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from client.refusals import refused
 from client.supervising import Backoff
 from client.tables import plain, width
 from client.times import duration, local, spoken
-from client.words import word
+from client.words import amounted, word
 from rules.entries import Entry
 from rules.outcomes import Refusal
 from rules.parsing import parse
@@ -30,6 +31,7 @@ class Files:
         return {"name": path.name, "sha256": "0" * 64, "size": path.stat().st_size}
 
 
+STANDARD = parse(files("rules").joinpath("packs", "standard.1.toml").read_text(encoding="utf-8"))
 DESK = Desk(SHANGHAI, Files(), "en")
 
 
@@ -119,6 +121,29 @@ def test_an_explanation_lists_parts_that_sum_to_the_allowance() -> None:
 
 def test_a_sentence_without_its_value_still_reads() -> None:
     assert word("refusal.unknown_person.what", "en") == 'Nobody has the id "…".'
+
+
+def test_one_working_day_is_one_and_two_are_days() -> None:
+    assert amounted("working_days", 1, "en") == "1 working day"
+    assert amounted("working_days", 2, "en") == "2 working days"
+    assert amounted("months", 1, "en") == "1 month"
+    assert amounted("working_days", 1, "zh") == "1个工作日"
+    assert amounted("hours", 1, "en") == "1 h"
+
+
+def test_how_large_a_file_may_be_is_for_the_installation_to_say(tmp_path: Path) -> None:
+    field = STANDARD.fields["evidence"]
+    assert field
+    form = STANDARD.file.form[field[0]]
+    large = tmp_path / "large.bin"
+    with large.open("wb") as file:
+        file.truncate(21 * 1024 * 1024)
+    assert typed([f"evidence=@{large}"], form, DESK)["evidence"]["size"] == 21 * 1024 * 1024
+
+
+def test_who_has_signed_already_is_told_so() -> None:
+    said = refused(Refusal("own_proposal", ("CS-5",), {"person": "h1"}), "en").said
+    assert said.what == "h1 proposed this or has signed already, and cannot approve it."
 
 
 def test_what_ends_again_and_again_is_started_ever_later_and_soon_again_once_it_was_healthy() -> None:

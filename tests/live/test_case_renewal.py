@@ -107,6 +107,27 @@ async def test_commands_in_a_storm_of_renewals_are_done_once_each_and_read_back_
         assert len({request.command.id for request, _ in pairs}) == 31
 
 
+@pytest.mark.usefixtures("short_runs")
+async def test_a_clock_that_the_desk_leaves_where_it_was_is_asked_afresh_by_the_new_run(engine: Engine) -> None:
+    async with house(engine) as own:
+        own.desk.stuck_clock, own.desk.silent_clock = 100, True
+        due = soon(1)
+        await own.open(dues=[due])
+        await asyncio.sleep(2.5)
+        await _grow(own, "a")
+        known = set(own.desk.cases[own.case_id].decisions)
+        number = len(own.desk.asked)
+
+        async def asked() -> bool:
+            return any(each.command.what == "clock" for each in own.desk.asked[number:])
+
+        await until(asked)
+        clocks = [each.command.id for each in own.desk.asked if each.command.what == "clock"]
+        assert clocks[0] == f"clock/{due.replace('+00:00', 'Z')}"
+        assert len(set(clocks)) == len(clocks)
+        assert clocks[-1] not in known
+
+
 async def test_the_case_reads_its_own_history_from_the_one_run_it_has(engine: Engine) -> None:
     async with house(engine) as own:
         await own.open()

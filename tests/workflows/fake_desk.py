@@ -42,6 +42,8 @@ class FakeDesk:
         self.asked: list[HandleRequest] = []
         self.away = False
         self.stuck_clock = 0
+        #: Whether a stuck clock leaves no line either, so that the case stays at its seq.
+        self.silent_clock = False
         #: Whether a command that is asked again brings the face of back then, as a ledger with a lag would.
         self.old_faces = False
 
@@ -62,7 +64,8 @@ class FakeDesk:
     def _decide(self, case: Case, command: Command, at: datetime) -> HandleResult:
         if command.what == "clock" and self.stuck_clock:
             self.stuck_clock -= 1
-            self._line(case, "notified", at, at, command)
+            if not self.silent_clock:
+                self._line(case, "notified", at, at, command)
             return HandleResult(case.face, (), digest(command))
         while case.dues and case.dues[0] <= at:
             self._line(case, "escalated", case.dues.pop(0), at, command)
