@@ -64,15 +64,19 @@ def typed(pairs: Sequence[str], form: Form | None, desk: Desk) -> dict[str, Any]
     fields = {field.name: field for field in form.fields} if form else {}
     values: dict[str, Any] = {}
     wrong: list[dict[str, Any]] = []
+    given: set[str] = set()
     for pair in pairs:
         name, equals, text = pair.partition("=")
         name = name.strip()
         field = fields.get(name)
         if not equals:
             wrong.append({"field": name, "code": "no_equals"})
+        elif name in given:
+            wrong.append({"field": name, "code": "given_twice"})
         elif field is None:
             wrong.append({"field": name, "code": "unknown_field", "known": list(fields)})
         else:
+            given.add(name)
             try:
                 values[name] = read_value(field, text.strip(), desk)
             except Mistake as mistake:

@@ -42,16 +42,20 @@ class SmtpPostman:
                 if self._mail.user:
                     server.login(self._mail.user, self._mail.password)
                 server.send_message(letter)
-        except smtplib.SMTPRecipientsRefused as refused:
-            code = next(iter(refused.recipients.values()))[0]
-            again = code not in _REFUSED_FOR_GOOD
-            raise NotSent(f"the mail server refuses the address ({code})", again=again) from None
-        except smtplib.SMTPResponseException as answer:
-            raise NotSent(f"the mail server answers {answer.smtp_code}") from None
         except (OSError, smtplib.SMTPException) as error:
-            where = f"{self._mail.host}:{self._mail.port}"
-            why = f"not within {self._seconds:g} seconds" if watch.late else type(error).__name__
-            raise NotSent(f"the mail server {where} does not take it: {why}") from None
+            raise self._not_sent(error, late=watch.late) from None
+
+    def _not_sent(self, error: OSError, *, late: bool) -> NotSent:
+        where = f"{self._mail.host}:{self._mail.port}"
+        if late:
+            # What the server said last was cut off in the middle, so nothing is read out of it.
+            return NotSent(f"the mail server {where} does not take it within {self._seconds:g} seconds")
+        if isinstance(error, smtplib.SMTPRecipientsRefused):
+            code = next(iter(error.recipients.values()))[0]
+            return NotSent(f"the mail server refuses the address ({code})", again=code not in _REFUSED_FOR_GOOD)
+        if isinstance(error, smtplib.SMTPResponseException):
+            return NotSent(f"the mail server answers {error.smtp_code}")
+        return NotSent(f"the mail server {where} does not take it: {type(error).__name__}")
 
     def _connected(self, watch: "_Watch") -> smtplib.SMTP:
         timeout = min(self._mail.timeout, self._seconds)

@@ -28,6 +28,9 @@ from rules.commands import Command, case_id_for
 from rules.forms import Form
 from rules.pack import Pack, PackRef
 
+#: The longest --id that the engine takes with room to spare.
+LONGEST_ID = 200
+
 _WORDS = ("recount", "adopt_edition")
 
 
@@ -38,7 +41,7 @@ def open_case(
     kind: Annotated[str, option("kind", "--kind")] = "",
     settings: Annotated[list[str] | None, many("set", "--set")] = None,
     file: Annotated[str, option("file", "--file")] = "",
-    command_id: Annotated[str, option("id", "--id")] = "",
+    command_id: Annotated[str | None, option("id", "--id")] = None,
     happened_at: Annotated[str, option("happened", "--happened-at")] = "",
 ) -> int:
     """Open a case: its number, id, stage, clocks with due instants and why."""
@@ -62,7 +65,13 @@ def open_case(
             async def opening(gateway: Any) -> Any:
                 made.append(
                     gateway.command(
-                        "open", by, fields, command_id=command_id, happened_at=happened, kind=chosen, pack=found.ref
+                        "open",
+                        by,
+                        fields,
+                        command_id=_id(command_id, context),
+                        happened_at=happened,
+                        kind=chosen,
+                        pack=found.ref,
                     )
                 )
                 return await gateway.open(made[0])
@@ -82,7 +91,7 @@ def do(
     by: Annotated[str, option("as", "--as")],
     settings: Annotated[list[str] | None, many("set", "--set")] = None,
     file: Annotated[str, option("file", "--file")] = "",
-    command_id: Annotated[str, option("id", "--id")] = "",
+    command_id: Annotated[str | None, option("id", "--id")] = None,
     happened_at: Annotated[str, option("happened", "--happened-at")] = "",
     verdict: Annotated[str, option("verdict", "--verdict")] = "",
     reason: Annotated[str, option("reason", "--reason")] = "",
@@ -110,7 +119,9 @@ def do(
 
             async def sending(gateway: Any) -> Any:
                 made.append(
-                    gateway.command(what, by, fields, command_id=command_id, happened_at=happened, pack=adopted)
+                    gateway.command(
+                        what, by, fields, command_id=_id(command_id, context), happened_at=happened, pack=adopted
+                    )
                 )
                 return await gateway.send(row.id, made[0])
 
@@ -216,6 +227,19 @@ class _Attached:
             return self._documents.take(path)
         except DocumentTooLarge as large:
             raise Mistake("file_too_large", file=str(path), size=large.size, most=large.most) from None
+
+
+def _id(given: str | None, context: Context) -> str:
+    """The command id, empty where none is given.
+
+    Raises:
+        Problem: ``wrong_id``: empty, too long, or with signs that are not printed.
+    """
+    if given is None:
+        return ""
+    if not given.strip() or len(given) > LONGEST_ID or not given.isprintable():
+        raise problem("wrong_id", context.lang, USAGE, most=LONGEST_ID)
+    return given
 
 
 def _stated(text: str, zone: tzinfo, context: Context) -> datetime | None:

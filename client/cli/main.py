@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from client.context import Context, enter, separate
 from client.printing import show_problem
-from client.problems import DONE, FAILED, OUR_FAULT, Problem
+from client.problems import DONE, FAILED, OUR_FAULT, USAGE, Problem, problem
 
 if TYPE_CHECKING:
     from cyclopts import App
@@ -65,11 +65,13 @@ def main(line: Sequence[str]) -> int:
     try:
         context, rest = separate(list(line), os.environ)
         enter(context)
+        if any(not _readable(text) for text in line):
+            raise problem("line_not_utf8", context.lang, USAGE)
         with _our_fault(context):
             return _dispatch(context, rest)
-    except Problem as problem:
-        show_problem(problem, context)
-        return problem.exit_code
+    except Problem as found:
+        show_problem(found, context)
+        return found.exit_code
     except _Reported:
         return OUR_FAULT
     except KeyboardInterrupt:
@@ -138,6 +140,22 @@ class _Reported(Exception):
     """Our own fault, told to the person already."""
 
 
+def _readable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _about(error: OSError, home: Path) -> bool:
+    """Whether the system refused something in the data folder, or on the way to it."""
+    if not isinstance(error.filename, str | Path):
+        return False
+    place = Path(error.filename)
+    return place == home or home in place.parents or place in home.parents
+
+
 @contextmanager
 def _our_fault(context: Context) -> Iterator[None]:
     """Turn what nobody foresaw into a short message and a file with the details; people never see a stack trace."""
@@ -147,6 +165,10 @@ def _our_fault(context: Context) -> Iterator[None]:
         done = True
     finally:
         error = sys.exc_info()[1]
+        if isinstance(error, RecursionError):
+            raise problem("too_deep", context.lang, USAGE) from None
+        if isinstance(error, OSError) and _about(error, context.home):
+            raise problem("home_unusable", context.lang, home=context.home, why=error.strerror) from None
         if not done and isinstance(error, Exception) and not isinstance(error, Problem | BrokenPipeError):
             from client.faults import report
 

@@ -1,14 +1,16 @@
 """redress org: check an organisation file, put it into force, show what is in force."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Annotated, Any
 
 from activities.organisation import Organisation, OrgDocument, OrgProblems, TooEarly
 from activities.organisation import check as read_organisation
+from client.cli.near import nearest
 from client.cli.options import option
 from client.context import Context, here
 from client.editions import read_text
-from client.home import ledger_of
+from client.home import ledger_of, shelf_of
 from client.printing import show_json
 from client.problems import DONE, FAILED, USAGE, Problem, Said, problem
 from client.tables import show, show_table
@@ -87,7 +89,7 @@ def instant_of(text: str, name: str, lang: str) -> Any:
 
 def _read(file: str, context: Context) -> OrgDocument:
     try:
-        return read_organisation(read_text(file, context.lang))
+        document = read_organisation(read_text(file, context.lang))
     except OrgProblems as broken:
         said = problem("org_broken", context.lang, file=file, count=len(broken.problems))
         details = tuple(
@@ -96,6 +98,34 @@ def _read(file: str, context: Context) -> OrgDocument:
             for each in broken.problems
         )  # fmt: skip
         raise Problem(said.code, said.said, FAILED, details=details) from None
+    strange = tuple(_strange(document.directory, context))
+    if strange:
+        said = problem("org_broken", context.lang, file=file, count=len(strange))
+        raise Problem(said.code, said.said, FAILED, details=strange)
+    return document
+
+
+def _strange(found: Directory, context: Context) -> Iterator[dict[str, Any]]:
+    """Packs and roles that the file binds people to and that nobody has published: mostly slips of the pen."""
+    shelf = shelf_of(context)
+    roles: dict[str, set[str]] = {}
+    for ref in shelf.published():
+        roles.setdefault(ref.id, set()).update(shelf.pack(ref).file.role)
+    for pack, bound in found.bindings.items():
+        if pack not in roles:
+            what = word("cli.org_unknown_pack", context.lang, pack=pack)
+            yield {
+                "place": f"roles.{pack}",
+                "line": 0,
+                "what": what,
+                "hint": nearest(pack, sorted(roles), context.lang),
+            }
+            continue
+        for role in bound:
+            if role not in roles[pack]:
+                what = word("cli.org_unknown_role", context.lang, pack=pack, role=role)
+                hint = nearest(role, sorted(roles[pack]), context.lang)
+                yield {"place": f"roles.{pack}.{role}", "line": 0, "what": what, "hint": hint}
 
 
 def _counts(found: Directory) -> dict[str, int]:

@@ -3,7 +3,7 @@
 import socketserver
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -51,7 +51,8 @@ class _Session(socketserver.StreamRequestHandler):
         said = line.encode() + b"\r\n"
         for byte in [said] if not self.server.drips else [said[at : at + 1] for at in range(len(said))]:
             self.server.closing.wait(self.server.drips)
-            self.wfile.write(byte)
+            with suppress(ConnectionError):
+                self.wfile.write(byte)
 
 
 @contextmanager

@@ -42,7 +42,7 @@ class FakeDesk:
         self.asked: list[HandleRequest] = []
         self.away = False
         self.stuck_clock = 0
-        #: Whether a stuck clock leaves no line either, so that the case stays at its seq.
+        #: Whether a stuck clock leaves no line either, and no other command climbs its rung.
         self.silent_clock = False
         #: Whether a command that is asked again brings the face of back then, as a ledger with a lag would.
         self.old_faces = False
@@ -67,7 +67,7 @@ class FakeDesk:
             if not self.silent_clock:
                 self._line(case, "notified", at, at, command)
             return HandleResult(case.face, (), digest(command))
-        while case.dues and case.dues[0] <= at:
+        while not self.silent_clock and case.dues and case.dues[0] <= at:
             self._line(case, "escalated", case.dues.pop(0), at, command)
         refusal = None
         if case.face.closed:
