@@ -18,7 +18,8 @@ from rules.state import State
 
 _CASE = "case:"
 _ROUNDS = 5
-_DIGITS = 6
+#: Of a readable number, after the year.
+DIGITS = 6
 _BYTES_OF_SALT = 16
 
 Decide = Callable[[Pack, State, Command, Facts, datetime], Outcome | Needs]
@@ -62,7 +63,7 @@ class Gathering:
         calendar = self._calendar(pack)
         opening = command.what == "open" and state.pack is None
         prefix, year = prefix_of(pack.file), calendar.local_date(at).year
-        number = f"{prefix}-{year}-{writing.next_number(prefix, year):0{_DIGITS}}" if opening else ""
+        number = f"{prefix}-{year}-{writing.next_number(prefix, year):0{DIGITS}}" if opening else ""
         facts = Facts(
             directory=self._directories.at(writing.connection, at),
             calendar=calendar,

@@ -9,9 +9,11 @@ from sqlalchemy import Connection, Row, select
 
 from activities.drivers.codec import START, STATE, canonical, entry_of, link
 from activities.drivers.ledger import Ledger
-from activities.drivers.tables import INDEXED, cases, decisions, entries, field_index, personal
+from activities.drivers.tables import INDEXED, cases, decisions, entries, field_index, numbers, personal
 from activities.drivers.writing import index_row
+from activities.gathering import DIGITS
 from activities.shelf import EditionMissing, Shelf
+from rules.commands import CLOCK, HOUSE
 from rules.decide import face
 from rules.entries import Entry
 from rules.evolve import fold
@@ -23,7 +25,7 @@ class Fault:
     """Something in the ledger is not as it was written. ``seq`` is 0 where it is not about one entry.
 
     ``what`` is a stable word: ``seq``, ``chain``, ``end``, ``fold``, ``state``, ``index``, ``decision``, ``personal``,
-    or ``edition`` (its pack is not on the shelf, so that its index row cannot be checked).
+    ``number``, or ``edition`` (its pack is not on the shelf, so that its index row cannot be checked).
     """
 
     case_id: str
@@ -39,6 +41,8 @@ def verify(ledger: Ledger, shelf: Shelf, only: Iterable[str] = ()) -> Iterator[F
         LedgerAway: The database does not answer.
     """
     with ledger.reading() as connection:
+        if not only:
+            yield from _number_faults(connection)
         wanted = list(only) or list(connection.scalars(select(cases.c.id).order_by(cases.c.id)))
     for case_id in wanted:
         # One transaction a case, so that cases may be worked on meanwhile.
@@ -66,7 +70,7 @@ def _faults(connection: Connection, shelf: Shelf, case_id: str) -> Iterator[Faul
     if (case.seq, case.hash) != (len(found), chained):
         yield Fault(case_id, "end", len(found), f"the case is at entry {case.seq}, its last one is {len(found)}")
         return
-    yield from _decision_faults(connection, case_id, len(found))
+    yield from _decision_faults(connection, case_id, found)
     yield from _personal_faults(connection, case_id, found)
     yield from _field_faults(connection, case_id, found)
     yield from _state_faults(case, shelf, found)
@@ -95,17 +99,41 @@ def _state_faults(case: Row[Any], shelf: Shelf, found: list[Entry]) -> Iterator[
         yield Fault(case.id, "index", detail=f"not what the state gives: {', '.join(wrong)}")
 
 
-def _decision_faults(connection: Connection, case_id: str, last: int) -> Iterator[Fault]:
-    """Decisions have to cover the entries without a gap."""
-    query = select(decisions.c.first, decisions.c.last).where(decisions.c.case_id == case_id)
+def _decision_faults(connection: Connection, case_id: str, found: list[Entry]) -> Iterator[Fault]:
+    """Decisions have to cover the entries without a gap, and to say of themselves what their entries say."""
+    query = select(decisions).where(decisions.c.case_id == case_id)
     following = 1
     for row in connection.execute(query.order_by(decisions.c.first, decisions.c.last)):
         if row.first != following:
             yield Fault(case_id, "decision", following, "no decision, or more than one, wrote this entry")
             return
+        if not _says_the_same(row, found[row.first - 1 : row.last]):
+            yield Fault(case_id, "decision", row.first, "the decision is not what its entries say")
         following = row.last + 1
-    if following != last + 1:
+    if following != len(found) + 1:
         yield Fault(case_id, "decision", following, "no decision wrote this entry")
+
+
+def _says_the_same(decision: Row[Any], wrote: list[Entry]) -> bool:
+    """Whether a decision names who asked, what was refused and when as the entries do that it wrote."""
+    refused = [entry for entry in wrote if entry.event == "refused"]
+    code = json.loads(decision.refusal)["code"] if decision.refusal else None
+    if [entry.data["code"] for entry in refused] != ([code] if code else []):
+        return False
+    persons = {entry.by for entry in wrote} - {CLOCK, HOUSE}
+    return persons <= {decision.by_whom} and all(entry.noticed == decision.at for entry in wrote)
+
+
+def _number_faults(connection: Connection) -> Iterator[Fault]:
+    """Numbers are given out without a gap: one that no case has any more was taken away with its case."""
+    given = set(connection.scalars(select(cases.c.number).where(cases.c.number.is_not(None))))
+    counted = set()
+    for row in connection.execute(select(numbers)):
+        counted |= {f"{row.prefix}-{row.year}-{each:0{DIGITS}}" for each in range(1, row.last + 1)}
+    for number in sorted(counted - given):
+        yield Fault(number, "number", detail="it was given out, and no case has it")
+    for number in sorted(given - counted - {""}):
+        yield Fault(number, "number", detail="a case has it, and it was never given out")
 
 
 def _personal_faults(connection: Connection, case_id: str, found: list[Entry]) -> Iterator[Fault]:

@@ -68,6 +68,12 @@ def test_a_ledger_as_it_was_written_has_no_fault(lived: Office) -> None:
         ("UPDATE personal SET value = 'no json' WHERE case_id = 'case-1'", "personal", 2),
         ("UPDATE personal SET field = 'name', value = NULL, salt = NULL WHERE case_id = 'case-1'", "personal", 2),
         ("DELETE FROM personal WHERE case_id = 'case-1'", "personal", 2),
+        ("UPDATE decisions SET by_whom = 'gm' WHERE case_id = 'case-1' AND what = 'open'", "decision", 1),
+        (
+            "UPDATE decisions SET refusal = '{\"code\": \"x\"}' WHERE case_id = 'case-1' AND what = 'open'",
+            "decision",
+            1,
+        ),
         ("UPDATE field_index SET value = 'x' WHERE case_id = 'case-1' AND field = 'topic'", "index", 0),
         ("DELETE FROM field_index WHERE case_id = 'case-1' AND field = 'topic'", "index", 0),
         ("INSERT INTO field_index (case_id, field, value) VALUES ('case-1', 'more', '1')", "index", 0),
@@ -177,3 +183,10 @@ def test_an_export_has_every_entry_with_its_hash_and_no_personal_value(lived: Of
     assert not [line for line in lines if "salt" in line]
     asked = [json.loads(line) for line in export(lived.ledger, ["case-1"], with_personal=True)]
     assert [line["value"] for line in asked if line["line"] == "personal"] == ["李先生"]
+
+
+@pytest.mark.parametrize("last", [1, 99])
+def test_a_number_that_no_case_has_or_that_was_never_given_out_is_found(lived: Office, last: int) -> None:
+    assert _faults(lived) == []
+    _tamper(lived.ledger, "UPDATE numbers SET last = :last", last=last)
+    assert {fault.what for fault in verify(lived.ledger, lived.shelf)} == {"number"}
