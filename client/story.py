@@ -72,6 +72,10 @@ def roles_said(roles: list[str], pack: Pack, lang: str) -> str:
 
 def label(value: object, pack: Pack, lang: str) -> str:
     """The label of a value, where the pack has one."""
+    if isinstance(value, bool):
+        return word(f"refusal.{'yes' if value else 'no'}", lang)
+    if isinstance(value, list | tuple):
+        return listed([label(each, pack, lang) for each in value], lang)
     found = pack.file.labels.get(str(value))
     return titled(found, lang) if found else str(value)
 

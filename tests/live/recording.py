@@ -24,6 +24,8 @@ from workflows.searching import KEYS
 
 #: Who served a run is a machine's name and no part of the story.
 _NAMES = re.compile(r'"identity": "[^"]*"')
+#: Where on the recording machine something was raised.
+_PLACES = re.compile(r'"stackTrace": "(?:[^"\\]|\\.)*"')
 
 #: After so many events the story `renewed` has the engine suggest a new run.
 LONG = 40
@@ -92,7 +94,8 @@ async def record(engine: Engine, folder: Path) -> None:
             for event in history.events if story is renewed else ():
                 if event.event_id > LONG and event.HasField("workflow_task_started_event_attributes"):
                     event.workflow_task_started_event_attributes.suggest_continue_as_new = True
-            file.write_text(_NAMES.sub('"identity": "redress"', history.to_json()), encoding="utf-8")
+            named = _NAMES.sub('"identity": "redress"', history.to_json())
+            file.write_text(_PLACES.sub('"stackTrace": ""', named), encoding="utf-8")
 
 
 async def main(folder: Path) -> None:
