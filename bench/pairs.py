@@ -80,8 +80,8 @@ async def measure(house: House, side: Side, complaints: int) -> Measured:
     return Measured(complaints / took, used * 1000 / complaints, steps)
 
 
-async def until_idle(side: Side) -> None:
+async def until_idle(side: Side, seconds: float = _IDLE_SECONDS) -> None:
     """Wait until everything is carried out: letters too are part of the work."""
-    async with asyncio.timeout(_IDLE_SECONDS):
+    async with asyncio.timeout(seconds):
         while not side.idle():
             await asyncio.sleep(_LOOK_SECONDS)

@@ -53,7 +53,7 @@ async def _blow(side: Side) -> float:
             await asyncio.sleep(_LOOK_SECONDS)
     took = time.perf_counter() - began
     print(f"storm of {side.name}: {took:.1f} s", file=sys.stderr, flush=True)
-    await until_idle(side)
+    await until_idle(side, _BOUND_SECONDS)
     climbed = Counter(side.climbed()) - before
     if len(climbed) != RUNGS or climbed.total() != RUNGS:
         raise RuntimeError(f"{side.name}: {len(climbed)} cases climbed {climbed.total()} rungs, not {RUNGS} one each")
