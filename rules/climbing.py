@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from itertools import groupby
 
 from rules.commands import CLOCK
 from rules.counting import due_data, stamp
@@ -94,11 +93,10 @@ def _climb_rung(draft: Draft, name: str, index: int, at: datetime) -> None:
     draft.climbs(name)
     says = Title(**{lang: _RUNG_SAYS[lang].format(**words) for lang, words in _words(draft, name).items()})
     sent: set[str] = set()
-    for role, rows in groupby(told, key=lambda pair: pair[0]):
-        for _, acting in rows:
-            if acting.person not in sent:
-                sent.add(acting.person)
-                draft.tell(acting, role, says, "rung", clause, clock=name)
+    for role, acting in told:
+        if acting.person not in sent:
+            sent.add(acting.person)
+            draft.tell(acting, role, says, "rung", clause, clock=name)
 
 
 def _words(draft: Draft, name: str) -> dict[str, dict[str, str]]:
