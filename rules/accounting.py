@@ -8,6 +8,11 @@ from rules.clauses import Clause
 from rules.pack import Pack, PackFile
 from rules.values import Gap, toml_key
 
+#: The words whose blocks have names, as a pack has them.
+NAMED = (
+    "kind", "role", "step", "form", "class_", "table", "clock", "ladder", "cycle", "task", "approval", "link", "count",
+    "consequence", "report",
+)  # fmt: skip
 ENCODED, NOTHING, NOT_YET, GAP = "encoded", "nothing_to_encode", "not_yet", "gap"
 
 
@@ -51,8 +56,7 @@ def citations(file: PackFile) -> dict[str, tuple[str, ...]]:
 
 def blocks(file: PackFile) -> Iterator[tuple[str, Any]]:
     """Every block of a pack but the clauses, with its name: ``step.accept``, ``gate[0]``."""
-    words = ("kind", "role", "step", "form", "class_", "table", "clock", "ladder", "task", "approval", "link")
-    for word in words:
+    for word in NAMED:
         for name, row in getattr(file, word).items():
             yield f"{toml_key(word)}.{name}", row
     for word in ("gate", "notice"):

@@ -50,6 +50,7 @@ def belonging(file: PackFile) -> Belonging:
     fills it, a field to the kinds of its forms. A clock belongs to the kinds in which one of its starts can
     happen and, where it has stops, one of those; a task, approval, notice to the kinds in which what it is
     ``on`` can happen, an approval only where the stage it returns to exists too; a link to its ``from``. A
+    consequence belongs to the kinds in which what it is ``on`` can happen, a count to those that it names, else to all. A
     class belongs to the kinds in which one of the names that it reads, or the form field of its own name,
     occurs; to all kinds where it reads nothing. Rows that wait for each other are looked at again until nothing
     is added.
@@ -59,6 +60,8 @@ def belonging(file: PackFile) -> Belonging:
         found.of[f"step.{name}"] = set(step.kind) or _of_step(file, step)
     for name, link in file.link.items():
         found.of[f"link.{name}"] = set(link.from_)
+    for name, count in file.count.items():
+        found.of[f"count.{name}"] = set(count.kind) or set(file.kind)
     before = -1
     while before != (size := _size(found)):
         before = size
@@ -81,6 +84,8 @@ def _round(found: Belonging) -> None:
     for name, approval in file.approval.items():
         kinds = found.of_events(approval.on) & found.of_event(f"stage.{approval.returns_to}")
         found.of[f"approval.{name}"] = set(approval.kind) or kinds
+    for name, consequence in file.consequence.items():
+        found.of[f"consequence.{name}"] = set(consequence.kind) or found.of_events(consequence.on)
 
 
 def _forms(found: Belonging) -> None:

@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 
 from rules.conditions import Conditions
-from rules.values import ROW, Names, Title
+from rules.values import ROW, Gap, Names, Title
 
 
 @dataclass(frozen=True, slots=True)
 class ClassRow:
-    """A value and when it is given. A row without ``when`` and ``otherwise`` is picked by a person."""
+    """A value and when it is given. A row without ``when`` and ``otherwise`` is picked by a person.
+
+    ``asks``: fields that must be filled where the row hits.
+    """
 
     gives: str
     when: Conditions = ()
     otherwise: bool = False
+    asks: Names = ()
     clause: Names = ()
     __pydantic_config__ = ROW
 
@@ -22,7 +26,9 @@ class Class:
     """A judgement, ``values`` gravest first. A person picks it, or overrides it, by the form field of the class's name.
 
     ``decided``: ``by_step`` (only when such a field is filled), ``at_intake``, or ``always`` (looked at again whenever a
-    fact it reads changes). ``several``: which of several rows that hit stands, ``gravest`` or ``first``.
+    fact it reads changes). ``several``: which of several rows that hit stands, ``gravest`` or ``first``, or ``refuse``: the
+    command that makes several hit is refused. ``confirmed_by``: rows only propose; the value stands once a person of these
+    roles has filled the field of the class's name, with a reason (field ``<class>_why``) where he overrides the proposal.
     """
 
     title: Title
@@ -33,6 +39,7 @@ class Class:
     several: str = "gravest"
     decided: str = "always"
     when: Conditions = ()
+    confirmed_by: Names = ()
     __pydantic_config__ = ROW
 
 
@@ -40,7 +47,7 @@ class Class:
 class TableRow:
     """A row: a key, or a range from ``at_least`` up to and without ``under``, and what it gives."""
 
-    gives: dict[str, str]
+    gives: dict[str, str | Gap]
     key: str | None = None
     at_least: str | None = None
     under: str | None = None
@@ -50,11 +57,17 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Values looked up by the ``key`` field or by the range of the ``by`` field."""
+    """Values looked up by the ``key`` field or by the range of the ``by`` field.
+
+    ``kept_by``: ``installation`` or the role that keeps the rows, each with a date of validity; they are read as they stood at
+    the decision. ``columns``: what the rows of a kept table give. A table without a row blocks whatever needs it.
+    """
 
     title: Title
-    rows: tuple[TableRow, ...]
     clause: Names
+    rows: tuple[TableRow, ...] = ()
     key: str | None = None
     by: str | None = None
+    kept_by: str | None = None
+    columns: Names = ()
     __pydantic_config__ = ROW

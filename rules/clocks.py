@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 
 from rules.conditions import Conditions
-from rules.values import ROW, FieldValue, Gap, Names, Title
+from rules.values import ROW, FieldValue, Gap, Names, TableValue, Title
 
-Amount = int | FieldValue | Gap
+Amount = int | FieldValue | TableValue | Gap
 
 
 @dataclass(frozen=True, slots=True)
 class Allow:
-    """A length of time: exactly one unit. ``until`` is an instant or date field of the case."""
+    """A length of time: exactly one unit. ``until`` is an instant or date field of the case.
+
+    ``end_of``: a ``week``, ``month``, ``quarter`` or ``year`` of the calendar, the one in which the clock starts.
+    ``by_day``: a day of the month, the first that comes. ``around``: such a day with the tolerance that
+    ``[counting]`` names, on both sides.
+    """
 
     minutes: Amount | None = None
     hours: Amount | None = None
@@ -18,6 +23,9 @@ class Allow:
     working_days: Amount | None = None
     months: Amount | None = None
     same_day: bool | None = None
+    end_of: str | None = None
+    by_day: Amount | None = None
+    around: Amount | None = None
     until: FieldValue | None = None
     __pydantic_config__ = ROW
 
@@ -27,7 +35,7 @@ class Allow:
         return next((unit for unit in UNITS if getattr(self, unit) is not None), "")
 
 
-UNITS = ("minutes", "hours", "days", "working_days", "months", "same_day", "until")
+UNITS = ("minutes", "hours", "days", "working_days", "months", "same_day", "end_of", "by_day", "around", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +43,11 @@ class Counting:
     """How one unit is counted; every unit in use is named in ``[counting]``, nothing is defaulted.
 
     ``runs``: ``always`` or ``calendar`` (open time), for minutes and hours. ``start_day``: ``excluded``, ``included``
-    or ``included_if_working``. ``ends``: ``midnight`` or ``closing``. ``rest_day``: ``stays`` or ``moves`` (to the next
-    working day). ``missing_day``: ``last_day``. ``pauses``: ``whole_days``, the working days that a pause touches after
-    its first, or ``time``, the time it lasted (open time where the unit is counted in open time).
+    or ``included_if_working``. ``ends``: ``midnight`` or ``closing``. ``rest_day``: ``stays`` or ``moves`` (to the
+    next working day). ``missing_day``: ``last_day``. ``pauses``: ``whole_days``, the working days that a pause
+    touches after its first, or ``time``, the time it lasted (open time where the unit is counted in open time).
+    ``that_day``, for ``by_day``: whether the day named is ``on_time`` or ``late``. ``days``, for ``around``: the
+    tolerance. ``first``: the day a ``week`` begins with.
     """
 
     runs: str | None = None
@@ -46,6 +56,9 @@ class Counting:
     rest_day: str | None = None
     missing_day: str | None = None
     pauses: str | None = None
+    that_day: str | None = None
+    days: int | None = None
+    first: str | None = None
     __pydantic_config__ = ROW
 
 
@@ -59,6 +72,10 @@ class Conventions:
     working_days: Counting | None = None
     months: Counting | None = None
     same_day: Counting | None = None
+    end_of: Counting | None = None
+    by_day: Counting | None = None
+    around: Counting | None = None
+    week: Counting | None = None
     until: Counting | None = None
     at_due: str = ""
     judged_by: str = ""
@@ -81,7 +98,9 @@ class Pause:
 class Clock:
     """A time limit. Without ``allow`` it is a stopwatch: measured, never missed.
 
-    ``again``: what its start does when it happens again: ``restart`` or ``ignore``. ``if_later``: where
+    ``not_before``: the early end of a window, counted from the start like the due; what would stop the clock earlier is kept
+    and stops nothing. ``replaces``: clocks that end where this one starts. ``again``: what its start does when it happens
+    again: ``restart``, ``resume`` (it goes on with the time it had left when it stopped) or ``ignore``. ``if_later``: where
     ``when`` becomes true after the start, count ``from_start`` or ``from_then``. ``moved_to`` is a field that holds an
     agreed instant; it moves the due while the clock runs. ``on_missed`` is a step that the clock takes.
     """
@@ -95,6 +114,8 @@ class Clock:
     when: Conditions = ()
     unless: Conditions = ()
     holder: str | None = None
+    not_before: Allow | None = None
+    replaces: Names = ()
     moved_to: str | None = None
     pauses: tuple[Pause, ...] = ()
     on_missed: str | None = None

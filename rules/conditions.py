@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Protocol
 
-from rules.values import ROW, FieldValue, Names, TableValue, Value
+from rules.values import ROW, FactValue, FieldValue, Names, TableValue, Value
 
 COMPARISONS = ("is_", "in_", "has", "filled", "over", "at_least", "under", "at_most", "before", "after")
 
@@ -166,4 +166,6 @@ def names_in(conditions: Iterable[Condition]) -> tuple[set[str], set[str]]:
                 fields.add(bound.field)
             if isinstance(bound, TableValue):
                 facts.add(f"table.{bound.table}")
+            if isinstance(bound, FactValue):
+                facts.add(bound.fact)
     return fields, facts

@@ -1,6 +1,8 @@
 """form and field: what is written down, when it is required, who may see it."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, field
 
 from rules.conditions import Conditions
 from rules.values import ROW, Names, Title
@@ -8,7 +10,13 @@ from rules.values import ROW, Names, Title
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing to fill in. ``personal`` values are kept apart from the entries, which carry salted hashes of them."""
+    """One thing to fill in. ``personal`` values are kept apart from the entries, which carry salted hashes of them.
+
+    ``or_reason``: a required value may be left out with a reason, written as ``{"no": reason}``. ``hidden_from`` roles until
+    the conditions ``until`` hold. ``table``: only keys of that table are accepted. ``fields``: what each row of a ``list``
+    holds (without them rows are texts); the numbers of a field with ``sums_to`` give that sum over the rows. ``points``:
+    what each choice of a survey question is worth, ``weight`` its share.
+    """
 
     name: str
     title: Title
@@ -19,17 +27,28 @@ class Field:
     most: str | int | None = None
     personal: bool = False
     hidden_from: Names = ()
+    until: Conditions = ()
+    or_reason: bool = False
+    table: str | None = None
+    fields: tuple[Field, ...] = ()
+    sums_to: str | None = None
+    points: dict[str, str] = field(default_factory=dict)
+    weight: str | None = None
     __pydantic_config__ = ROW
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A set of fields. ``many`` copies are kept in the ledger, never in the state; else the last value stands."""
+    """A set of fields. ``many`` copies are kept in the ledger, never in the state; else the last value stands.
+
+    ``unique``: fields whose values together no two copies of a case share. ``prints``: it is a paper form.
+    """
 
     title: Title
     fields: tuple[Field, ...]
     clause: Names
     many: bool = False
+    unique: Names = ()
     prints: bool = False
     __pydantic_config__ = ROW
 

@@ -8,7 +8,7 @@ from typing import Any
 from rules.conditions import as_number
 from rules.pack import Pack
 from rules.state import State
-from rules.values import AboveValue, ClockValue, FieldValue, Gap, TableValue, Value
+from rules.values import AboveValue, ClockValue, FactValue, FieldValue, Gap, TableValue, Value
 
 
 class CaseGround:
@@ -43,6 +43,8 @@ class CaseGround:
                 return clock.due if clock else None
             case TableValue(table=name, gives=column):
                 return self._row(name).get(column)
+            case FactValue(fact=name):
+                return self.fact(name)
             case AboveValue(above=role):
                 return self._pack.file.role[role].above
             case Gap():
@@ -56,7 +58,7 @@ class CaseGround:
                 return field.type
         return "text"
 
-    def _row(self, name: str) -> Mapping[str, str]:
+    def _row(self, name: str) -> Mapping[str, str | Gap]:
         table = self._pack.file.table[name]
         if table.key is not None:
             key = self.field(table.key)

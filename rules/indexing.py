@@ -28,6 +28,7 @@ def index(file: PackFile, sha256: str, warnings: Names = ()) -> Pack:
         approvals_on=_by_event(kinds, "approval", ((name, row.on) for name, row in file.approval.items())),
         notices_on=_notices(kinds),
         links_on=_by_event(kinds, "link", ((name, row.on) for name, row in file.link.items())),
+        consequences_on=_by_event(kinds, "consequence", ((name, row.on) for name, row in file.consequence.items())),
         gates_of=_gates(file),
         classes_of={
             kind: tuple(name for name in class_order(file) if kind in kinds.of[f"class.{name}"]) for kind in file.kind

@@ -6,6 +6,9 @@ from datetime import date
 from rules.classes import Class, Table
 from rules.clauses import Clause
 from rules.clocks import Clock, Conventions
+from rules.consequences import Consequence
+from rules.counts import Count, Report
+from rules.cycles import Cycle
 from rules.duties import Approval, Gate, Notice, Task
 from rules.forms import Form
 from rules.kinds import Kind
@@ -61,6 +64,12 @@ class PackFile:
     approval: dict[str, Approval] = field(default_factory=dict)
     notice: tuple[Notice, ...] = ()
     link: dict[str, Link] = field(default_factory=dict)
+    consequence: dict[str, Consequence] = field(default_factory=dict)
+    count: dict[str, Count] = field(default_factory=dict)
+    cycle: dict[str, Cycle] = field(default_factory=dict)
+    report: dict[str, Report] = field(default_factory=dict)
+    taken_by: str = "opened"
+    signatures: Names = ()
     __pydantic_config__ = ROW
 
 
@@ -85,6 +94,7 @@ class Pack:
     approvals_on: dict[tuple[str, str], Names]
     notices_on: dict[tuple[str, str], tuple[int, ...]]
     links_on: dict[tuple[str, str], Names]
+    consequences_on: dict[tuple[str, str], Names]
     #: step name, or task.x or approval.x -> gates that watch it, by their place in the file
     gates_of: dict[str, tuple[int, ...]]
     #: kind -> classes in the order in which they are decided

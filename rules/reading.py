@@ -1,20 +1,28 @@
 """What the rules of a pack read: their conditions, and the fields that a case must therefore keep."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rules.conditions import Conditions, names_in
+from rules.consequences import Consequence
+from rules.counts import Measure
+from rules.duties import Approval, Task
+from rules.links import Link
 from rules.pack import PackFile
-from rules.values import FieldValue
+from rules.values import FieldValue, Value
 
 Place = tuple[str | int, ...]
 
 
 def conditions_of(file: PackFile) -> Iterator[tuple[Place, Conditions]]:
     """Every list of conditions of a pack, with its place."""
+    for name, kind in file.kind.items():
+        for index, stage in enumerate(kind.stages):
+            yield ("kind", name, "stages", index, "entry"), stage.entry
     for name, form in file.form.items():
         for index, each in enumerate(form.fields):
             if isinstance(each.required, tuple):
                 yield ("form", name, "fields", index, "required"), each.required
+            yield ("form", name, "fields", index, "until"), each.until
     for name, role in file.role.items():
         for index, candidate in enumerate(role.rows):
             yield ("role", name, "rows", index, "when"), candidate.when
@@ -36,6 +44,38 @@ def conditions_of(file: PackFile) -> Iterator[tuple[Place, Conditions]]:
     for word, rows in (("task", file.task), ("approval", file.approval), ("link", file.link)):
         for name, each_row in rows.items():
             yield (word, name, "when"), each_row.when
+    for name, consequence in file.consequence.items():
+        yield ("consequence", name, "when"), consequence.when
+        yield ("consequence", name, "unless"), consequence.unless
+        for index, factor in enumerate(consequence.coefficient):
+            yield ("consequence", name, "coefficient", index, "when"), factor.when
+    for word, queries in (("count", file.count), ("report", file.report)):
+        for name, query in queries.items():
+            yield (word, name, "where"), query.where
+    for name, count in file.count.items():
+        yield ("count", name, "measure", "when"), count.measure.when
+    for name, report in file.report.items():
+        for index, measure in enumerate(report.shows):
+            yield ("report", name, "shows", index, "when"), measure.when
+
+
+def values_of(file: PackFile) -> Iterator[tuple[Place, Value]]:
+    """Every value outside of conditions that may be looked up when a rule is decided, with its place."""
+    for name, row in file.consequence.items():
+        place: Place = ("consequence", name)
+        for key in ("fixed", "floor", "percent", "of", "whole_of", "times"):
+            if getattr(row, key) is not None:
+                yield (*place, key), getattr(row, key)
+        for index, end in enumerate(row.band or ()):
+            yield (*place, "band", index), end
+        if row.shortfall:
+            yield (*place, "shortfall", "from"), row.shortfall.from_
+            yield (*place, "shortfall", "less"), row.shortfall.less
+        for index, factor in enumerate(row.coefficient):
+            yield (*place, "coefficient", index, "gives"), factor.gives
+    for name, count in file.count.items():
+        if count.reached is not None:
+            yield ("count", name, "reached"), count.reached
 
 
 def events_of(file: PackFile) -> Iterator[tuple[Place, str]]:
@@ -48,7 +88,13 @@ def events_of(file: PackFile) -> Iterator[tuple[Place, str]]:
             yield from _each(("clock", name, "pauses", index, "to"), pause.to)
     for index, notice in enumerate(file.notice):
         yield from _each(("notice", index, "on"), notice.on)
-    for word, rows in (("task", file.task), ("approval", file.approval), ("link", file.link)):
+    words: tuple[tuple[str, Mapping[str, Task | Approval | Link | Consequence]], ...] = (
+        ("task", file.task),
+        ("approval", file.approval),
+        ("link", file.link),
+        ("consequence", file.consequence),
+    )
+    for word, rows in words:
         for name, row in rows.items():
             yield from _each((word, name, "on"), row.on)
 
@@ -68,10 +114,22 @@ def fields_named(file: PackFile) -> Iterator[tuple[Place, str]]:
     for name, clock in file.clock.items():
         if clock.moved_to:
             yield ("clock", name, "moved_to"), clock.moved_to
-        for key in ("minutes", "hours", "days", "working_days", "months", "until"):
+        for key in ("minutes", "hours", "days", "working_days", "months", "by_day", "around", "until"):
             amount = getattr(clock.allow, key, None)
             if isinstance(amount, FieldValue):
                 yield ("clock", name, "allow", key), amount.field
+    for name, consequence in file.consequence.items():
+        yield from _excluded(("consequence", name, "against"), consequence.against)
+        yield from _dated(("consequence", name, "dated"), consequence.dated)
+    for word, queries in (("count", file.count), ("report", file.report)):
+        for name, query in queries.items():
+            yield from _dated((word, name, "dated"), query.dated)
+    for place, value in values_of(file):
+        if isinstance(value, FieldValue):
+            yield place, value.field
+    for name, kind in file.kind.items():
+        for field in kind.key:
+            yield ("kind", name, "key"), field
     for place, event in events_of(file):
         if event.startswith("field."):
             yield place, event.removeprefix("field.")
@@ -79,7 +137,12 @@ def fields_named(file: PackFile) -> Iterator[tuple[Place, str]]:
         for key, column in (("key", table.key), ("by", table.by)):
             if column:
                 yield ("table", name, key), column
+    for name, task in file.task.items():
+        if task.each:
+            yield ("task", name, "each"), task.each
     for name, link in file.link.items():
+        for field in link.same:
+            yield ("link", name, "same"), field
         if link.names:
             yield ("link", name, "names"), link.names
         for carried in link.carries:
@@ -93,12 +156,28 @@ def fields_read(file: PackFile) -> frozenset[str]:
     for _, conditions in conditions_of(file):
         read |= names_in(conditions)[0]
     read |= {each.name for form in file.form.values() for each in form.fields if each.name in file.class_}
+    for count in file.count.values():
+        read |= {name for name in count.same if "." not in name and name != "case"}
+        read |= _measured(count.measure)
+    for report in file.report.values():
+        read |= {name for name in (*report.by, *report.columns) if "." not in name}
+        for measure in report.shows:
+            read |= _measured(measure)
     return frozenset(read)
 
 
 def _each(place: Place, names: Iterable[str]) -> Iterator[tuple[Place, str]]:
     for name in names:
         yield place, name
+
+
+def _measured(measure: Measure) -> set[str]:
+    return {name for name in (measure.of, measure.weight) if name and "." not in name}
+
+
+def _dated(place: Place, event: str | None) -> Iterator[tuple[Place, str]]:
+    if event and event.startswith("field."):
+        yield place, event.removeprefix("field.")
 
 
 def _excluded(place: Place, never: Iterable[str]) -> Iterator[tuple[Place, str]]:

@@ -22,7 +22,8 @@ class Role:
 
     ``of`` is ``owner`` (department of whoever owns the stage), ``holder`` (of the clock's holder) or a field of type unit.
     ``never`` lists whoever is excluded: ``step.x`` (whoever took it), ``task.x``, ``field.x`` (a person field), a role.
-    An excluded person falls to the next candidate, then to the role ``above``.
+    An excluded person falls to the next candidate, then to the role ``above``. ``several``: where several persons have
+    it, ``any`` of them acts, ``all`` must, or ``one`` does, the first who is there.
     """
 
     title: Title
@@ -32,4 +33,5 @@ class Role:
     person: str | None = None
     rows: tuple[RoleRow, ...] = ()
     never: Names = ()
+    several: str = "any"
     __pydantic_config__ = ROW

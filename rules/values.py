@@ -64,6 +64,14 @@ class ClockValue:
 
 
 @dataclass(frozen=True, slots=True)
+class FactValue:
+    """A fact of the case: a count, an amount decided, ``link.x.field.y`` of the case that a link names."""
+
+    fact: str
+    __pydantic_config__ = ROW
+
+
+@dataclass(frozen=True, slots=True)
 class AboveValue:
     """The role one level above another."""
 
@@ -80,7 +88,7 @@ class Gap:
     __pydantic_config__ = ROW
 
 
-Value = bool | int | str | FieldValue | TableValue | ClockValue | AboveValue | Gap
+Value = bool | int | str | FieldValue | TableValue | ClockValue | FactValue | AboveValue | Gap
 
 
 @dataclass(frozen=True, slots=True)

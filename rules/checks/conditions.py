@@ -8,8 +8,8 @@ from rules.checks.draft import Draft
 from rules.conditions import COMPARISONS, Condition, Conditions, names_in
 from rules.forms import Field
 from rules.problems import Found, Place, found
-from rules.reading import conditions_of
-from rules.values import AboveValue, ClockValue, FieldValue, TableValue, Value, toml_key
+from rules.reading import conditions_of, values_of
+from rules.values import AboveValue, ClockValue, FactValue, FieldValue, TableValue, Value, toml_key
 
 _GROUPS = ("any", "all", "not_")
 _NUMBERS = ("over", "at_least", "under", "at_most")
@@ -34,6 +34,8 @@ def check(draft: Draft) -> Iterator[Found]:
     """Every condition of the pack."""
     for place, conditions in conditions_of(draft.file):
         yield from _all(draft, place, conditions)
+    for place, value in values_of(draft.file):
+        yield from _value(draft, place, value)
 
 
 def _all(draft: Draft, place: Place, conditions: Conditions) -> Iterator[Found]:
@@ -144,6 +146,12 @@ def _value(draft: Draft, place: Place, value: Value) -> Iterator[Found]:
             columns = sorted({each for row in table.rows for each in row.gives}) if table else []
             if table and column not in columns:
                 yield found(*place, code="no_column", table=name, name=column, known=columns)
+        case FactValue(fact=name):
+            subject = facts.subject(draft, name)
+            if subject is None:
+                yield found(*place, "fact", code="bad_fact", name=name, known=facts.spellings())
+            else:
+                yield from draft.missing((*place, "fact"), subject.word, subject.name)
         case AboveValue(above=role):
             yield from draft.missing(place, "role", role)
             if role in draft.file.role and draft.file.role[role].above is None:

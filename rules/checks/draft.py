@@ -15,7 +15,10 @@ from rules.problems import Found, found
 from rules.values import Names
 
 #: Words that have named blocks, as a pack spells them.
-BLOCKS = ("clause", "kind", "role", "step", "form", "class", "table", "clock", "ladder", "task", "approval", "link")
+BLOCKS = (
+    "clause", "kind", "role", "step", "form", "class", "table", "clock", "ladder", "cycle", "task", "approval", "link", "count",
+    "consequence", "report",
+)  # fmt: skip
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 

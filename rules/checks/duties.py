@@ -13,7 +13,7 @@ def check(draft: Draft) -> Iterator[Found]:
     for index, gate in enumerate(draft.file.gate):
         if not gate.until:
             yield found("gate", index, "until", code="group_empty", name="until")
-    if not draft.whole("gate", "clock", "task", "approval", "notice", "link", "class", "role", "step"):
+    if not draft.whole("gate", "clock", "task", "approval", "notice", "link", "class", "role", "step", "consequence"):
         return
     named = _named(draft)
     for word, code in (("task", "unjoined"), ("approval", "unjoined_approval")):

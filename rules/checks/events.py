@@ -16,7 +16,9 @@ ASPECTS = {
     "task": ("given", "done"),
     "approval": ("asked", "given", "returned"),
     "class": ("changed",),
-    "link": ("made",),
+    "link": ("made", "closed"),
+    "consequence": ("raised", "proposed", "decided", "dropped", "reversed"),
+    "count": ("reached",),
 }
 ALONE = ("opened", "closed", "step.any")
 
@@ -37,6 +39,8 @@ TYPES = {
     "days": ("number",),
     "working_days": ("number",),
     "months": ("number",),
+    "by_day": ("number",),
+    "around": ("number",),
     "key": ("choice", "text", "code", "unit", "yes_no"),
     "by": ("number", "money"),
     "names": ("case",),
@@ -104,11 +108,11 @@ def _one_type(draft: Draft) -> Iterator[Found]:
 
 def waits(draft: Draft) -> Iterator[Found]:
     """A row that waits for nothing, or for what no kind of case has, never acts."""
-    if not draft.whole("step", "kind", "form", "clock", "task", "approval", "link", "class"):
+    if not draft.whole("step", "kind", "form", "clock", "task", "approval", "link", "class", "consequence", "count"):
         return
-    file, kinds = draft.file, draft.belonging
-    for word, rows in (("clock", file.clock), ("task", file.task), ("approval", file.approval)):
-        for name in rows:
+    kinds = draft.belonging
+    for word in ("clock", "task", "approval", "consequence"):
+        for name in draft.rows(word):
             if not kinds.of[f"{word}.{name}"] and (word, name) not in draft.doubtful:
                 yield found(word, name, code="nowhere", word=word, name=name)
     for index, notice_kinds in enumerate(kinds.notices):

@@ -32,6 +32,12 @@ def subject(draft: Draft, fact: str) -> Subject | None:
     name, _, aspect = rest.partition(".")
     if not name:
         return None
+    if word == "link" and aspect:
+        return _of_other(draft, aspect)
+    if word == "consequence" and aspect in ("", "open", "times"):
+        return Subject(NUMBER, word, name)
+    if (word, aspect) == ("count", ""):
+        return Subject(NUMBER, word, name)
     if (word, aspect) in (("step", "times"), ("form", "")):
         return Subject(NUMBER, word, name)
     if (word, aspect) == ("clock", "holder"):
@@ -44,6 +50,26 @@ def subject(draft: Draft, fact: str) -> Subject | None:
     return Subject(CHOICE, word, name, _STATES[word]) if word in _STATES else None
 
 
+def _of_other(draft: Draft, aspect: str) -> Subject | None:
+    """What a fact of the case that a link names can be; its fields are facts too."""
+    if not aspect.startswith("field."):
+        return None if aspect.startswith("link.") else subject(draft, aspect)
+    name = aspect.removeprefix("field.")
+    field = draft.fields.get(name)
+    if field is None:
+        return Subject(CHOICE, "field", name)
+    return Subject(NUMBER if field.type in ("number", "money") else CHOICE, "field", name, field.choices)
+
+
 def spellings() -> list[str]:
     """What facts look like, for whoever has misspelled one."""
-    return [*(f"{word}.x" for word in _STATES), "step.x.times", "form.x", "clock.x.holder", "class.x"]
+    return [
+        *(f"{word}.x" for word in _STATES),
+        "step.x.times",
+        "form.x",
+        "clock.x.holder",
+        "class.x",
+        "consequence.x",
+        "count.x",
+        "link.x.clock.y",
+    ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rules.belonging import ANY
 from rules.checks.draft import BLOCKS, NAME, Draft
-from rules.people import ANYBODY, HOLDER, OWNER, RESERVED_ROLES
+from rules.people import ANYBODY, CUSTOMER, HOLDER, OWNER, RESERVED_ROLES
 from rules.problems import Found, Place, found
 from rules.values import Names
 
@@ -75,6 +75,18 @@ def _role_references(draft: Draft) -> Iterator[tuple[Place, Names, Names]]:
             yield (word, name, "to"), asked.to, ASKED
     for index, notice in enumerate(file.notice):
         yield ("notice", index, "to"), notice.to, TOLD
+    for name, consequence in file.consequence.items():
+        against = tuple(each for each in consequence.against if "." not in each)
+        yield ("consequence", name, "against"), against, (OWNER, HOLDER, CUSTOMER)
+        yield ("consequence", name, "proposed_by"), consequence.proposed_by, ACTORS
+        yield ("consequence", name, "decided_by"), consequence.decided_by, ACTORS
+    for name, report in file.report.items():
+        yield ("report", name, "to"), report.to, TOLD
+    for name, class_ in file.class_.items():
+        yield ("class", name, "confirmed_by"), class_.confirmed_by, ACTORS
+    for name, table in file.table.items():
+        yield ("table", name, "kept_by"), (table.kept_by,) if table.kept_by else (), ("installation",)
+    yield ("signatures",), file.signatures, ()
 
 
 def _forms(draft: Draft) -> Iterator[Found]:
@@ -89,7 +101,7 @@ def _forms(draft: Draft) -> Iterator[Found]:
 
 def _references(draft: Draft) -> Iterator[tuple[Place, str, str]]:
     file = draft.file
-    for word in ("step", "class", "clock", "task", "approval"):
+    for word in ("step", "class", "clock", "task", "approval", "consequence", "count", "report"):
         for name, row in draft.rows(word).items():
             for kind in row.kind:
                 yield (word, name, "kind"), "kind", kind
@@ -104,7 +116,32 @@ def _references(draft: Draft) -> Iterator[tuple[Place, str, str]]:
             if carried.startswith("clock."):
                 for carried_clock in carried.split(" -> "):
                     yield ("link", name, "carries"), "clock", carried_clock.removeprefix("clock.")
+    for name, kind in file.kind.items():
+        for class_ in kind.queue:
+            yield ("kind", name, "queue"), "class", class_
+    for name, cycle in file.cycle.items():
+        yield ("cycle", name, "opens"), "kind", cycle.opens
+        if cycle.for_each and cycle.for_each.startswith("table."):
+            yield ("cycle", name, "for_each"), "table", cycle.for_each.removeprefix("table.")
+    for name, consequence in file.consequence.items():
+        for other in consequence.instead_of:
+            yield ("consequence", name, "instead_of"), "consequence", other
+        for each in consequence.against:
+            if each.startswith("holder."):
+                yield ("consequence", name, "against"), "clock", each.removeprefix("holder.")
+        for each in consequence.reverses:
+            parts = each.split(".")
+            yield ("consequence", name, "reverses"), "consequence", parts[-1]
+            if parts[0] == "link":
+                yield ("consequence", name, "reverses"), "link", parts[1]
+    for word, queries in (("count", file.count), ("report", file.report)):
+        for name, query in queries.items():
+            over, _, counted = query.over.partition(".")
+            if counted:
+                yield (word, name, "over"), over, counted
     for name, step in file.step.items():
+        if step.writes:
+            yield ("step", name, "writes"), "table", step.writes
         for stage in step.from_:
             if stage != ANY:
                 yield ("step", name, "from"), "stage", stage
@@ -115,10 +152,15 @@ def _references(draft: Draft) -> Iterator[tuple[Place, str, str]]:
             yield ("clock", name, "on_missed"), "step", clock.on_missed
         if clock.ladder:
             yield ("clock", name, "ladder"), "ladder", clock.ladder
+        for replaced in clock.replaces:
+            yield ("clock", name, "replaces"), "clock", replaced
     for name, approval in file.approval.items():
         yield ("approval", name, "returns_to"), "stage", approval.returns_to
         if approval.of:
-            yield ("approval", name, "of"), "form", approval.of
+            word, _, bound = approval.of.rpartition(".")
+            yield ("approval", name, "of"), word or "form", bound
+        if approval.authority:
+            yield ("approval", name, "authority"), "table", approval.authority.table
 
 
 def _exclusions(draft: Draft) -> Iterator[Found]:
@@ -138,5 +180,6 @@ def _gates(draft: Draft) -> Iterator[Found]:
     for index, gate in enumerate(draft.file.gate):
         for step in gate.step:
             head, _, rest = step.partition(".")
-            word, name = (head, rest) if head in ("task", "approval") and rest else ("step", step)
+            acts = ("task", "approval", "consequence")
+            word, name = (head, rest) if head in acts and rest else ("step", step)
             yield from draft.missing(("gate", index, "step"), word, name)

@@ -20,6 +20,10 @@ WORDS = {
     "approval": ("审批", "approval"),
     "notice": ("通知", "notice"),
     "link": ("关联", "link"),
+    "cycle": ("周期", "cycle"),
+    "count": ("计数", "count"),
+    "consequence": ("后果", "consequence"),
+    "report": ("报表", "report"),
 }
 
 #: What may stand where something else stands.
