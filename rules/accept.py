@@ -9,6 +9,7 @@ from typing import Any
 
 from rules.conditions import holds
 from rules.directory import Directory
+from rules.facts import Facts
 from rules.forms import Field, Form
 from rules.ground import CaseGround
 from rules.pack import Pack
@@ -35,10 +36,11 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What values are checked against: who exists, and the zone in which a moment without an offset is meant."""
+    """What values are checked against: who exists, the zone of a moment without an offset, and what else is known."""
 
     directory: Directory
     zone: tzinfo
+    facts: Facts | None = None
 
 
 class WrongValueError(ValueError):
@@ -77,7 +79,7 @@ def accept(
         except WrongValueError as mistake:
             wrong.append({"field": each.name, **mistake.row})
     if not carried:
-        ground = CaseGround(pack, state, values)
+        ground = CaseGround(pack, state, values, world.facts)
         bad = {row["field"] for row in wrong}
         for each in form.fields:
             if each.name not in values and each.name not in bad and _required(each, ground):

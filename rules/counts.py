@@ -11,8 +11,9 @@ class Measure:
     """What is made of rows.
 
     ``show``: ``count``, ``distinct``, ``sum``, ``mean``, ``share``, ``late``, ``list``, ``lowest``, ``highest``,
-    ``change_largest`` or ``change_smallest`` (against the period before). ``of``: the field, or fact such as ``consequence.fine``, whose values are taken; ``points`` takes the points of all
-    questions of a survey form, weighted. ``weight``: a field that weighs a mean. ``when``: which rows a share counts, of all.
+    ``change_largest`` or ``change_smallest`` (against the period before). ``of``: the field, or fact such as
+    ``consequence.fine``, whose values are taken; ``points`` takes the points of all questions of a survey form, weighted.
+    ``weight``: a field that weighs a mean. ``when``: which rows a share counts, of all.
     """
 
     show: str

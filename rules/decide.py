@@ -8,7 +8,7 @@ from rules.cascade import cascade
 from rules.climbing import climb
 from rules.commands import CLOCK, Command
 from rules.draft import Draft
-from rules.facts import Facts
+from rules.facts import Facts, Unanswered
 from rules.opening import open_case, take
 from rules.outcomes import Errand, Face, Needs, Outcome, Refusal
 from rules.pack import Pack
@@ -43,6 +43,13 @@ def decide(pack: Pack, state: State, command: Command, facts: Facts, at: datetim
     asked = tuple(query for query in needs(pack, state, command) if query.removeprefix("case:") not in facts.cases)
     if asked:
         return Needs(asked)
+    try:
+        return _decide(pack, state, command, facts, at)
+    except Unanswered as question:
+        return Needs((question.query,))
+
+
+def _decide(pack: Pack, state: State, command: Command, facts: Facts, at: datetime) -> Outcome:
     at = max(at, state.last_at) if state.last_at else at
     draft = Draft(pack, state, command, facts, at, _judged(pack, state, command, at))
     if state.seq and not state.closed:

@@ -60,11 +60,11 @@ class Draft:
     @property
     def ground(self) -> CaseGround:
         """The ground of the case as it is now."""
-        return CaseGround(self.pack, self.state)
+        return CaseGround(self.pack, self.state, facts=self.facts)
 
     def people(self, holder: str = "") -> People:
         """The roles of the case as it is now."""
-        return People(self.pack, self.state, self.facts.directory, self.at, holder)
+        return People(self.pack, self.state, self.facts.directory, self.at, holder, self.facts)
 
     def convention(self, unit: str) -> Counting:
         """The pack's convention for a unit; an empty one for ``until``, which needs none."""

@@ -6,17 +6,25 @@ from decimal import Decimal
 from typing import Any
 
 from rules.conditions import as_number
+from rules.facts import Facts
 from rules.pack import Pack
 from rules.state import State
 from rules.values import AboveValue, ClockValue, FactValue, FieldValue, Gap, TableValue, Value
 
 
 class CaseGround:
-    """The ground of one case. ``also`` holds field values that are being filled now and go before the state's."""
+    """The ground of one case.
 
-    def __init__(self, pack: Pack, state: State, also: Mapping[str, Any] | None = None) -> None:
+    ``also`` holds field values that are being filled now and go before the state's. Without ``facts`` nothing is known
+    of other cases, counts and kept tables: they are empty, as for people who look at a case.
+    """
+
+    def __init__(
+        self, pack: Pack, state: State, also: Mapping[str, Any] | None = None, facts: Facts | None = None
+    ) -> None:
         self._pack = pack
         self._state = state
+        self._facts = facts
         self._also = also or {}
 
     def field(self, name: str) -> object | None:

@@ -84,7 +84,7 @@ def values_of(
         Refused: ``fields_wrong``, with every missing and wrong field.
     """
     block = draft.pack.file.form[form]
-    world = World(draft.facts.directory, draft.facts.calendar.zone)
+    world = World(draft.facts.directory, draft.facts.calendar.zone, draft.facts)
     found = accept(
         block, draft.command.fields if fields is None else fields, draft.pack, draft.state, world, carried=carried
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from rules.conditions import holds
 from rules.directory import Directory
+from rules.facts import Facts
 from rules.ground import CaseGround
 from rules.pack import Pack
 from rules.state import State
@@ -29,13 +30,21 @@ class Acting:
 class People:
     """Roles of one case resolved against the directory. ``holder`` is the role that holds the clock in question."""
 
-    def __init__(self, pack: Pack, state: State, directory: Directory, at: datetime, holder: str = "") -> None:
+    def __init__(
+        self,
+        pack: Pack,
+        state: State,
+        directory: Directory,
+        at: datetime,
+        holder: str = "",
+        facts: Facts | None = None,
+    ) -> None:
         self._pack = pack
         self._state = state
         self._directory = directory
         self._at = at
         self._holder = holder
-        self._ground = CaseGround(pack, state)
+        self._ground = CaseGround(pack, state, facts=facts)
         kind = pack.file.kind.get(state.kind)
         self._shut_out = self.named(kind.never) if kind else frozenset()
 

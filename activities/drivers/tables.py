@@ -77,6 +77,7 @@ cases = Table(
     Column("face", Text, nullable=False),
     Column("hash", String(64), nullable=False),
     UniqueConstraint("number"),
+    Index(None, "pack_id", "kind", "opened_at"),
 )
 
 entries = Table(
@@ -199,4 +200,41 @@ organisation_rows = Table(
     Column("until", ForeignKey("organisation_versions.version")),
     Column("place", Integer, nullable=False),
     Column("data", Text, nullable=False),
+)
+
+links = Table(
+    "links",
+    metadata,
+    _case(),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("link", Text, nullable=False),
+    Column("other", Text, nullable=False, index=True),
+    Column("hold", Boolean, nullable=False),
+)
+
+kept_rows = Table(
+    "kept_rows",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("pack_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    Column("valid_from", Instant, nullable=False),
+    Column("valid_to", Instant),
+    Column("written_at", Instant, nullable=False),
+    Column("by_whom", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    UniqueConstraint("pack_id", "name", "key", "origin"),
+)
+
+cycles = Table(
+    "cycles",
+    metadata,
+    Column("pack_id", Text, primary_key=True),
+    Column("cycle", Text, primary_key=True),
+    Column("period", Text, primary_key=True),
+    Column("each", Text, primary_key=True),
+    Column("case_id", Text, nullable=False),
+    Column("opened_at", Instant, nullable=False),
 )
