@@ -15,6 +15,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.courier import Courier
+from activities.cycles import Cycles
 from activities.desk import Desk
 from activities.drivers.ledger import Ledger, open_ledger
 from activities.drivers.message_file import FilePostman
@@ -28,9 +29,11 @@ from rules.commands import Command
 from workflows.answers import Answer
 from workflows.case import CaseWorkflow
 from workflows.connecting import EngineAway, WrongAddress, connect
+from workflows.cycles import CycleWorkflow
 from workflows.options import CACHED_CASES, DESK_THREADS, GRACE
 from workflows.recalling import from_ledger
 from workflows.sandbox import RUNNER
+from workflows.scheduling import Kept, Schedules
 from workflows.sending import Sender
 
 _log = logging.getLogger("redress.worker")
@@ -53,6 +56,7 @@ class Parts:
 
     worker: Worker
     courier: Courier
+    schedules: Schedules
     ledger: Ledger
     threads: ThreadPoolExecutor
 
@@ -80,32 +84,39 @@ def build(working: Client, sending: Client, settings: Settings, ledger: Ledger) 
     threads = ThreadPoolExecutor(DESK_THREADS, thread_name_prefix="desk")
     postman = SmtpPostman(settings.mail) if settings.mail.host else FilePostman(settings.home / "files" / "messages")
     sender = CourierSender(sending, from_ledger(Reading(ledger)), task_queue=settings.task_queue)
+    cycles = Cycles(ledger, shelf, shelf)
     worker = Worker(
         working,
         task_queue=settings.task_queue,
-        workflows=[CaseWorkflow],
+        workflows=[CaseWorkflow, CycleWorkflow],
         workflow_runner=RUNNER,
-        activities=[Desk(ledger, shelf, shelf).handle],
+        activities=[Desk(ledger, shelf, shelf).handle, cycles.open],
         activity_executor=threads,
         max_concurrent_activities=DESK_THREADS,
         max_cached_workflows=CACHED_CASES,
         graceful_shutdown_timeout=GRACE,
     )
     courier = Courier(ledger, Notices(postman, settings.mail.from_), sender, shelf=shelf, calendars=shelf)
-    return Parts(worker, courier, ledger, threads)
+
+    async def wanted() -> list[Kept]:
+        found = await asyncio.to_thread(cycles.scheduled)
+        return [Kept(each.pack_id, each.cycle, each.zone, each.running) for each in found]
+
+    return Parts(worker, courier, Schedules(sending, settings.task_queue, wanted), ledger, threads)
 
 
 @asynccontextmanager
 async def running(parts: Parts) -> AsyncIterator[None]:
-    """The worker and the courier at work; afterwards stopped in good order and the ledger closed."""
+    """The worker, the courier and the schedules at work; afterwards stopped in good order and the ledger closed."""
     try:
         async with parts.worker:
-            carrying = asyncio.create_task(parts.courier.run())
+            carrying = [asyncio.create_task(parts.courier.run()), asyncio.create_task(parts.schedules.run())]
             try:
                 yield
             finally:
-                carrying.cancel()
-                await asyncio.gather(carrying, return_exceptions=True)
+                for each in carrying:
+                    each.cancel()
+                await asyncio.gather(*carrying, return_exceptions=True)
     finally:
         parts.threads.shutdown(wait=True)
         parts.ledger.close()

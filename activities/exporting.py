@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, select, true
 
 from activities.drivers.codec import canonical
 from activities.drivers.ledger import Ledger
-from activities.drivers.tables import cases, decisions, deliveries, entries, personal
+from activities.drivers.tables import cases, decisions, deliveries, entries, kept_rows, personal
 from rules.counting import stamp
 
 _JSON = {"clause", "data", "refusal", "value"}
@@ -18,11 +18,15 @@ _NAMES = {"by_whom": "by"}
 def export(ledger: Ledger, only: Iterable[str] = (), *, with_personal: bool = False) -> Iterator[str]:
     """The lines of all cases, or of some by their ids: ``case``, then its ``decision``, ``entry``, ``delivery`` lines.
 
+    Where all are asked for, the rows of kept tables come first, as ``table_row`` lines.
+
     Salts are never among them; personal values and addresses only where they are asked for.
 
     Raises:
         LedgerAway: The database does not answer.
     """
+    if not only:
+        yield from _lines(ledger, "table_row", kept_rows, true(), kept_rows.c.id, {"id"})
     with ledger.reading() as connection:
         wanted = list(only) or list(connection.scalars(select(cases.c.id).order_by(cases.c.opened_at, cases.c.id)))
     for case_id in wanted:

@@ -6,18 +6,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from activities.answering import ANSWERERS
 from activities.drivers.people_rows import Directories
 from activities.drivers.writing import Writing
 from activities.shelf import EditionMissing, Shelf
 from rules.calendar import Calendar, CalendarError
 from rules.commands import Command
 from rules.facts import Facts, OtherCase
-from rules.outcomes import Needs, Outcome
+from rules.outcomes import ROUNDS_AT_MOST, Needs, Outcome
 from rules.pack import Pack, PackFile
 from rules.state import State
 
 _CASE = "case:"
-_ROUNDS = 5
 #: Of a readable number, after the year.
 DIGITS = 6
 _BYTES_OF_SALT = 16
@@ -58,7 +58,7 @@ class Gathering:
 
         Raises:
             CalendarMissing: The pack's calendar cannot be used now.
-            EndlessNeeds: The rules are not content after five rounds.
+            EndlessNeeds: The rules are not content however much they are told.
         """
         calendar = self._calendar(pack)
         opening = command.what == "open" and state.pack is None
@@ -69,17 +69,17 @@ class Gathering:
             calendar=calendar,
             number=number,
             salt=secrets.token_hex(_BYTES_OF_SALT),
-            cases=self._cases(writing, self._needs(pack, state, command)),
             next_pack=self._next_pack(command),
         )
-        for _ in range(_ROUNDS):
+        facts = self._answered(writing, pack, state, facts, self._needs(pack, state, command), at)
+        for _ in range(ROUNDS_AT_MOST):
             outcome = self._decide(pack, state, command, facts, at)
             if isinstance(outcome, Outcome):
                 if opening and not outcome.state.number:
                     writing.give_back(prefix, year)
                 return outcome, facts.salt
-            facts = replace(facts, cases=facts.cases | self._cases(writing, outcome.queries))
-        raise EndlessNeeds(f"{pack.ref}: {command.what} still asks for facts after {_ROUNDS} rounds")
+            facts = self._answered(writing, pack, state, facts, outcome.queries, at)
+        raise EndlessNeeds(f"{pack.ref}: {command.what} still asks for facts after {ROUNDS_AT_MOST} rounds")
 
     def _calendar(self, pack: Pack) -> Calendar:
         try:
@@ -90,13 +90,19 @@ class Gathering:
                 f"its cases wait until calendars/{pack.file.calendar}.toml in the data folder is right"
             ) from None
 
-    def _cases(self, writing: Writing, queries: Iterable[str]) -> dict[str, OtherCase | None]:
-        found = {}
+    def _answered(
+        self, writing: Writing, pack: Pack, state: State, facts: Facts, queries: Iterable[str], at: datetime
+    ) -> Facts:
+        cases, answers = {}, {}
         for query in queries:
-            named = query.removeprefix(_CASE)
-            state = writing.other(named)
-            found[named] = OtherCase(state) if state else None
-        return found
+            if query.startswith(_CASE):
+                named = query.removeprefix(_CASE)
+                other = writing.other(named)
+                cases[named] = OtherCase(other) if other else None
+            else:
+                word, _, rest = query.partition(":")
+                answers[query] = ANSWERERS[word](writing, pack, state, rest, at)
+        return replace(facts, cases=facts.cases | cases, answers=facts.answers | answers)
 
     def _next_pack(self, command: Command) -> Pack | None:
         if command.what != "adopt_edition" or command.pack is None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import threading
+from datetime import datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -11,10 +12,13 @@ from typing import Protocol
 from activities.drivers.file_store import alone, put
 from rules import calendar_file
 from rules.calendar import Calendar
+from rules.counting import stamp
 from rules.pack import Pack, PackRef
 from rules.parsing import parse
 
 LOCK = "editions.lock"
+#: File name -> the instant (UTC) at which an edition was published here.
+PUBLISHED = "published.json"
 _SHIPPED = files("rules") / "packs"
 _PUBLISHING = ".publishing"
 _SECONDS_FOR_A_TURN = 10.0
@@ -36,6 +40,13 @@ class Shelf(Protocol):
 
     def published(self) -> list[PackRef]:
         """Every published edition, sorted by id and edition."""
+
+
+class Published(Shelf, Protocol):
+    """A shelf that knows since when it has an edition."""
+
+    def published_at(self, ref: PackRef) -> datetime | None:
+        """When an edition was published here (UTC); None where it came with Redress, or nobody has written it down."""
 
 
 class FileShelf:
@@ -78,10 +89,16 @@ class FileShelf:
             refs.append(PackRef(pack_id, int(edition), sha256))
         return sorted(refs, key=lambda ref: (ref.id, ref.edition))
 
-    def publish(self, text: str) -> PackRef:
+    def published_at(self, ref: PackRef) -> datetime | None:
+        """When an edition was published here (UTC); None where it came with Redress, or nobody has written it down."""
+        written = _json_of(self._own / PUBLISHED).get(f"{ref.id}.{ref.edition}.toml")
+        return datetime.fromisoformat(written) if written else None
+
+    def publish(self, text: str, at: datetime | None = None) -> PackRef:
         """Puts a checked pack into the data folder and its lock; the same text twice is published once.
 
-        A published edition whose file was lost or changed gets its text back.
+        The instant, where one is given, is written down at the first time. A published edition whose file was lost or
+        changed gets its text back.
 
         Raises:
             PackProblems: The text is no pack.
@@ -92,6 +109,11 @@ class FileShelf:
         self._own.mkdir(parents=True, exist_ok=True)
         with alone(self._own / _PUBLISHING, _SECONDS_FOR_A_TURN):
             self._publish(ref, text)
+            if at is not None:
+                known = _json_of(self._own / PUBLISHED)
+                written = {f"{ref.id}.{ref.edition}.toml": stamp(at)} | known
+                if written != known:
+                    put(self._own / PUBLISHED, (json.dumps(written, indent=1, sort_keys=True) + "\n").encode())
         return ref
 
     def _publish(self, ref: PackRef, text: str) -> None:
@@ -142,8 +164,12 @@ class FileShelf:
 
 
 def _lock_of(folder: Traversable) -> dict[str, str]:
-    lock = folder / LOCK
-    if not lock.is_file():
+    return _json_of(folder / LOCK)
+
+
+def _json_of(file: Traversable) -> dict[str, str]:
+    """A JSON object of texts; an empty one where there is no such file."""
+    if not file.is_file():
         return {}
-    locked: dict[str, str] = json.loads(lock.read_text(encoding="utf-8"))
-    return locked
+    found: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    return found

@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from activities.drivers.codec import START, STATE, canonical, entry_of, link
+from activities.drivers.codec import START, STATE, entry_of, link
 from activities.drivers.ledger import Ledger
-from activities.drivers.tables import INDEXED, cases, decisions, entries, field_index, numbers, personal
-from activities.drivers.writing import index_row
+from activities.drivers.tables import cases, decisions, entries, field_index, numbers, personal
+from activities.drivers.writing import index_row, indexed
 from activities.gathering import DIGITS
 from activities.shelf import EditionMissing, Shelf
+from activities.verifying_rows import row_faults
 from rules.commands import CLOCK, HOUSE
 from rules.decide import face
 from rules.entries import Entry
@@ -24,8 +25,9 @@ from rules.filling import salted
 class Fault:
     """Something in the ledger is not as it was written. ``seq`` is 0 where it is not about one entry.
 
-    ``what`` is a stable word: ``seq``, ``chain``, ``end``, ``fold``, ``state``, ``index``, ``decision``, ``personal``,
-    ``number``, or ``edition`` (its pack is not on the shelf, so that its index row cannot be checked).
+    ``what`` is a stable word: ``seq``, ``chain``, ``end``, ``fold``, ``state``, ``index``, ``row`` (of a link or a kept
+    table), ``decision``, ``personal``, ``number``, or
+    ``edition`` (its pack is not on the shelf, so that its index row cannot be checked).
     """
 
     case_id: str
@@ -73,6 +75,8 @@ def _faults(connection: Connection, shelf: Shelf, case_id: str) -> Iterator[Faul
     yield from _decision_faults(connection, case_id, found)
     yield from _personal_faults(connection, case_id, found)
     yield from _field_faults(connection, case_id, found)
+    for seq, detail in row_faults(connection, case.pack_id, case_id, found):
+        yield Fault(case_id, "row", seq, detail)
     yield from _state_faults(case, shelf, found)
 
 
@@ -165,11 +169,10 @@ def _is_of(row: Row[Any], hash_: str | None) -> bool:
 
 
 def _field_faults(connection: Connection, case_id: str, found: list[Entry]) -> Iterator[Fault]:
-    """The index of fields holds what was filled in last."""
+    """The index of fields holds what was filled in last, and what the classes last were."""
     filled: dict[str, str] = {}
     for entry in found:
-        if entry.event == "filled":
-            filled |= {name: canonical(value)[:INDEXED] for name, value in entry.data["kept"].items()}
+        filled |= indexed(entry)
     rows = connection.execute(select(field_index).where(field_index.c.case_id == case_id))
     held = {row.field: row.value for row in rows}
     wrong = sorted(name for name in filled.keys() | held.keys() if filled.get(name) != held.get(name))

@@ -21,12 +21,38 @@ _CONVENTIONS = {
     "closing": "midnight", "whole_days": "time", "time": "whole_days", "stays": "moves", "moves": "stays",
     "calendar": "always", "always": "calendar", "happened_at": "at", "at": "happened_at",
 }  # fmt: skip
-_ROLE_KEYS = "by|to|tell|holder|owner|raise_to|opened_by|seen_by|above|never|hidden_from|gives"
+_ROLE_KEYS = (
+    "by|to|tell|holder|owner|raise_to|opened_by|seen_by|above|never|hidden_from|gives|decided_by|proposed_by|confirmed_by"
+    "|against|kept_by"
+)
+#: Words that stand for another one of the same key, each changed into the one after it.
+_WORDS = {
+    "unit": ("yuan", "sanction", "order", "reward"),
+    "every|end_of|period": ("week", "month", "quarter", "year"),
+    "show": ("count", "sum", "mean", "share", "distinct"),
+    "again": ("restart", "resume", "ignore", "once", "each_round"),
+    "several": ("gravest", "first", "any", "all", "one"),
+    "answers": ("any", "all"),
+    "if_later": ("from_start", "from_then"),
+    "decided": ("always", "at_intake", "by_step"),
+    "then": ("supersede", "hold"),
+}
+_FLAGS = "one_of_them|may_change|entered|once|many|opens|stated|or_reason|required|personal"
 #: Whom a pack may name without a role of its own.
 _BUILT_IN = ("holder", "customer", "anybody")
 _TITLES = re.compile(r"\b(?:title|says) = \{[^{}]*(?:\{\w+\}[^{}]*)*\}")
 _AMOUNT = re.compile(r"\b\w+ = (?P<old>\d+)\b(?!-)")
-_QUOTED = re.compile(r'\b(?:at|is|over|at_least|under|at_most|least|most) = "(?P<old>\d+(?:\.\d+)?)(?=%?")')
+_LISTED = re.compile(r"\b(?:band|once_per) = \[(?P<old>[^\]]*)\]")
+_IN_LIST = re.compile(r'"(?P<old>\d+(?:\.\d+)?)(?=%?")')
+_WORD = {keys: re.compile(rf'\b(?:{keys}) = "(?P<old>\w+)"') for keys in _WORDS}
+_PLACE = re.compile(r'^at = "(?P<old>start|end)"')
+_FLAG = re.compile(rf"\b(?:{_FLAGS}) = (?P<old>true|false)\b")
+_NUMBERED = (
+    "at|is|over|at_least|under|at_most|least|most|fixed|floor|percent|times|reached|weight|sums_to|points"
+    "|gives|less|from|of"
+)
+_QUOTED = re.compile(rf'\b(?:{_NUMBERED}) = "(?P<old>\d+(?:\.\d+)?)(?=%?")')
+_POINTS = re.compile(r"\bpoints = \{(?P<old>[^}]*)\}")
 _UNIT = re.compile(rf"(?<=\{{ )(?P<old>{'|'.join(_UNITS)}) = ")
 _COMPARED = re.compile(rf"(?<=[ {{,])(?P<old>{'|'.join(_SWAPPED)})(?= = [\[\"\d])")
 _TRUTH = re.compile(r"\b(?:is|filled) = (?P<old>true|false)\b")
@@ -71,6 +97,17 @@ def _changes(line: str, document: dict[str, Any]) -> Iterator[tuple[str, int, st
     counted = [unit for unit in _UNITS if unit in document["counting"]]
     for match in [*_AMOUNT.finditer(line), *_QUOTED.finditer(line)]:
         yield "number", match.start("old"), match["old"], str(Decimal(match["old"]) + 1)
+    for where in (_LISTED, _POINTS):
+        for match in where.finditer(line):
+            for number in _IN_LIST.finditer(match["old"]):
+                yield "number", match.start("old") + number.start("old"), number["old"], str(Decimal(number["old"]) + 1)
+    for keys, word in _WORD.items():
+        for match in word.finditer(line):
+            yield from _next(match, _WORDS[keys])
+    for match in _PLACE.finditer(line):
+        yield from _next(match, ("start", "end"))
+    for match in _FLAG.finditer(line):
+        yield "flag", match.start("old"), match["old"], "false" if match["old"] == "true" else "true"
     if not line.startswith(tuple(_UNITS)):
         for match in _UNIT.finditer(line):
             others = [unit for unit in (*counted, *_UNITS) if unit != match["old"]]
@@ -87,6 +124,12 @@ def _changes(line: str, document: dict[str, Any]) -> Iterator[tuple[str, int, st
             yield "unit", match.start("old"), match["old"], _CONVENTIONS[match["old"]]
     yield from _renamed(line, "role", _BY_ROLE, list(document["role"]))
     yield from _renamed(line, "citation", _CITED, list(document["clause"]))
+
+
+def _next(match: re.Match[str], words: tuple[str, ...]) -> Iterator[tuple[str, int, str, str]]:
+    """The word replaced by the one after it; nothing where it is none of them."""
+    if match["old"] in words:
+        yield "word", match.start("old"), match["old"], words[(words.index(match["old"]) + 1) % len(words)]
 
 
 def _renamed(line: str, sort: str, where: re.Pattern[str], names: list[str]) -> Iterator[tuple[str, int, str, str]]:

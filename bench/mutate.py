@@ -1,7 +1,9 @@
 """`python -m bench.mutate`: is every number, unit, comparison, role and citation of the packs held by a test?
 
 Each mutant of a pack is put on the shelf in its place, and the tests of the packs are run until one goes red. A mutant
-that `parse` refuses is caught as well. Survivors are listed; below 95 % caught the exit code is 1.
+that `parse` refuses is caught as well. Survivors are listed, with the reason that `bench/survivors.toml` gives; below 95 % caught
+the exit code is 1. For a mutant only the tests of its pack run: those of its folder, and the general ones for this pack.
+``--pack`` judges one pack alone.
 """
 
 import argparse
@@ -14,6 +16,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,12 +29,17 @@ from rules import shelf
 from rules.pack import Pack
 from rules.parsing import parse
 from rules.problems import PackProblems
+from tests.rules.packs import playing
+from tests.rules.packs.agreed import PACKS, folder
 
 ROOT = Path(__file__).parents[1]
 LEAST = 0.95
 _PROCESSES = 2
 _SECONDS_OF_A_TEST = 20
 _TESTS = "tests/rules/packs"
+_SURVIVORS = Path(__file__).with_name("survivors.toml")
+#: Sorts of mutants that the general tables catch at once.
+_TABLED = ("role", "citation", "flag")
 _LOAD = shelf.load
 
 
@@ -47,9 +55,9 @@ class Fate:
 class Mutating:
     """A pytest plugin: instead of running the tests once it runs them for every mutant."""
 
-    def __init__(self, share: int, of: int) -> None:
-        """Take every ``of``-th mutant, from ``share`` on."""
-        self.share, self.of = share, of
+    def __init__(self, share: int, of: int, packs: Sequence[str]) -> None:
+        """Take every ``of``-th mutant of some packs, from ``share`` on."""
+        self.share, self.of, self.packs = share, of, packs
         self.fates: list[Fate] = []
         self.red: list[str] = []
         self._first: list[str] = []
@@ -57,17 +65,22 @@ class Mutating:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run the tests as they are, then for every mutant."""
         signal.signal(signal.SIGALRM, _too_long)
-        items = [item for item in session.items if isinstance(item, pytest.Function)]
         _put({})
-        self.red = [item.nodeid for item in items if not _passes(item)]
-        if self.red:
-            return True
         for (name, edition), file in shelf.shipped().items():
-            for number, mutant in enumerate(mutants(file.read_text(encoding="utf-8"))):
-                if number % self.of == self.share:
-                    self.fates.append(Fate(name, str(mutant), self._caught(name, edition, mutant, items)))
-        _put({})
+            if name in self.packs:
+                items = [item for item in session.items if isinstance(item, pytest.Function) and _is_about(item, name)]
+                red = [item.nodeid for item in items if not _passes(item)]
+                self.red += red
+                if not red:
+                    self._judge(name, edition, file.read_text(encoding="utf-8"), items)
         return True
+
+    def _judge(self, name: str, edition: int, text: str, items: Sequence[pytest.Function]) -> None:
+        self._first = []
+        for number, mutant in enumerate(mutants(text)):
+            if number % self.of == self.share:
+                self.fates.append(Fate(name, str(mutant), self._caught(name, edition, mutant, items)))
+        _put({})
 
     def _caught(self, name: str, edition: int, mutant: Mutant, items: Sequence[pytest.Function]) -> str:
         try:
@@ -77,27 +90,42 @@ class Mutating:
         _put({(name, edition): pack})
         # Whoever caught one of the last mutants often catches the next; the clauses of a pack stand in order.
         recent = {nodeid: place for place, nodeid in enumerate(reversed(self._first[-12:]))}
-        for item in sorted(items, key=lambda item: recent.get(item.nodeid, len(recent))):
+        late = len(recent)
+
+        def turn(item: pytest.Function) -> int:
+            if mutant.sort in _TABLED and "pack" in _params(item):
+                return -1
+            return recent.get(item.nodeid, late)
+
+        for item in sorted(items, key=turn):
             if not _passes(item):
                 self._first.append(item.nodeid)
                 return item.nodeid
         return ""
 
 
+def _is_about(item: pytest.Function, pack: str) -> bool:
+    """Whether a test lies in the folder of a pack, or is a general one that gets this pack."""
+    return item.path.parent == folder(pack) or _params(item).get("pack") == pack
+
+
+def _params(item: pytest.Function) -> dict[str, object]:
+    return dict(item.callspec.params) if hasattr(item, "callspec") else {}
+
+
 def _put(packs: dict[tuple[str, int], Pack]) -> None:
     """Let the tests find these packs on the shelf instead of the shipped ones."""
-    from tests.rules.packs import playing
 
     def load(name: str, edition: int, *folder: object) -> Pack:
         return packs[name, edition] if (name, edition) in packs else _LOAD(name, edition)
 
     shelf.load = load  # type: ignore[assignment]  # the one seam that the tests of the packs read through
-    playing.shipped.cache_clear()
+    playing.forget()
 
 
 def _passes(item: pytest.Function) -> bool:
     """Whether a test passes; called without the runner, which would take longer than the tests."""
-    params = item.callspec.params if hasattr(item, "callspec") else {}
+    params = _params(item)
     wanted = list(inspect.signature(item.function).parameters)
     if missing := [name for name in wanted if name not in params]:
         raise pytest.UsageError(
@@ -113,12 +141,14 @@ def _too_long(number: int, frame: FrameType | None) -> None:
     raise TimeoutError(f"a test took longer than {_SECONDS_OF_A_TEST} s")
 
 
-def work(share: int, of: int) -> int:
-    """Judge a share of the mutants; one JSON object per line."""
-    plugin = Mutating(share, of)
+def work(share: int, of: int, packs: Sequence[str]) -> int:
+    """Judge a share of the mutants of some packs; one JSON object per line."""
+    plugin = Mutating(share, of, packs)
+    # Where one pack is judged, the folders of the others need not even be read.
+    folders = [str(folder(pack)) for pack in packs] + [str(file) for file in sorted((ROOT / _TESTS).glob("test_*.py"))]
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
-        code = pytest.main(["-q", "-s", "--no-header", "-p", "no:cacheprovider", _TESTS], plugins=[plugin])
+        code = pytest.main(["-q", "-s", "--no-header", "-p", "no:cacheprovider", *folders], plugins=[plugin])
     if plugin.red or code:
         print(json.dumps({"red": plugin.red, "said": said.getvalue()[-2000:]}))
         return 1
@@ -128,14 +158,16 @@ def work(share: int, of: int) -> int:
 
 
 def main(line: Sequence[str]) -> int:
-    """0 if at least 95 % of the mutants are caught, else 1."""
+    """0 if at least 95 % of the mutants of each pack are caught, else 1."""
     parser = argparse.ArgumentParser(prog="python -m bench.mutate", description=__doc__)
+    parser.add_argument("--pack", action="append", choices=PACKS, help="judge this pack; may stand several times")
     parser.add_argument("--share", type=int, nargs=2, metavar=("NUMBER", "OF"), help="judge one share, as a child does")
     asked = parser.parse_args(line)
+    packs = asked.pack or list(PACKS)
     if asked.share:
-        return work(*asked.share)
+        return work(*asked.share, packs)
     began = time.monotonic()
-    command = [sys.executable, "-m", "bench.mutate", "--share"]
+    command = [sys.executable, "-m", "bench.mutate", *(f"--pack={pack}" for pack in packs), "--share"]
     children = [
         subprocess.Popen([*command, str(share), str(_PROCESSES)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
         for share in range(_PROCESSES)
@@ -144,19 +176,36 @@ def main(line: Sequence[str]) -> int:
     if any(child.returncode for child in children):
         print("the tests of the packs are red before anything is changed:", *said, sep=os.linesep)
         return 1
-    return _report([Fate(**each) for each in said], time.monotonic() - began)
+    fates = [Fate(**each) for each in said]
+    whole = [_report(pack, [fate for fate in fates if fate.pack == pack]) for pack in packs]
+    if len(packs) > 1:
+        _report("all packs", fates, listed=False)
+    print(f"{time.monotonic() - began:.0f} s")
+    return 0 if all(whole) else 1
 
 
-def _report(fates: list[Fate], seconds: float) -> int:
-    for fate in sorted((fate for fate in fates if not fate.caught_by), key=lambda fate: (fate.pack, fate.mutant)):
-        print(f"survived: {fate.pack} {fate.mutant}")
-    caught = sum(bool(fate.caught_by) for fate in fates)
+def _report(name: str, fates: list[Fate], *, listed: bool = True) -> bool:
+    """Print what became of the mutants of a pack; whether enough of them were caught."""
+    survived = sorted((fate for fate in fates if not fate.caught_by), key=lambda fate: _line_of(fate.mutant))
+    reasons = _reasons()
+    for fate in survived if listed else ():
+        reason = reasons.get((fate.pack, fate.mutant.partition(": ")[2]), "no reason given")
+        print(f"survived: {fate.pack} {fate.mutant} ({reason})")
     refused = sum(fate.caught_by == "parse" for fate in fates)
-    share = caught / len(fates) if fates else 0.0
-    print(
-        f"{len(fates)} mutants, {caught} caught ({refused} by parse): {share:.1%}, at least {LEAST:.0%}; {seconds:.0f} s"
-    )
-    return 0 if share >= LEAST else 1
+    caught = len(fates) - len(survived)
+    share = caught / len(fates) if fates else 1.0
+    print(f"{name}: {len(fates)} mutants, {caught} caught ({refused} by parse): {share:.1%}, at least {LEAST:.0%}")
+    return share >= LEAST
+
+
+def _line_of(mutant: str) -> int:
+    return int(mutant.removeprefix("line ").partition(":")[0])
+
+
+def _reasons() -> dict[tuple[str, str], str]:
+    """Why mutants survive, by pack and mutant without its line."""
+    rows = tomllib.loads(_SURVIVORS.read_text(encoding="utf-8")).get("survivor", [])
+    return {(row["pack"], row["mutant"]): row["reason"] for row in rows}
 
 
 if __name__ == "__main__":

@@ -45,7 +45,8 @@ def as_json(each: Explained, pack: Pack) -> dict[str, Any]:
     data, counted = each.entry.data, each.counted
     return {
         "clock": data["clock"], "event": each.entry.event, "at": utc(each.entry.at), "seq": each.entry.seq,
-        "due": data.get("due"), "due_date": data.get("due_date"), "provisional": data.get("provisional", False),
+        "due": data.get("due"), "due_date": data.get("due_date"), "not_before": data.get("not_before"),
+        "provisional": data.get("provisional", False),
         "unit": counted.get("unit"), "amount": counted.get("amount"), "measured_in": each.unit,
         "start": counted.get("start"), "parts": counted.get("parts", []), "passed": counted.get("passed", []),
         "sum": counted.get("sum"), "pauses": counted.get("waited", []), "rule": counted.get("rule", {}),
@@ -67,10 +68,13 @@ def as_text(each: Explained, pack: Pack, zone: tzinfo, lang: str) -> list[str]:
     if not counted:
         return [*lines, f"  {word('cli.stopwatch', lang)}"]
     if "gap" in counted:
-        return [*lines, f"  {word('explain.gap', lang, gap=counted['gap'])}"]
+        own = f"explain.gap_{counted['gap']}"
+        return [*lines, f"  {word(own if known(own) else 'explain.gap', lang, gap=counted['gap'])}"]
     lines += [f"  {line}" for line in _counting(each, counted, zone, lang)]
     day = data.get("due_date")
     due = local(read(data["due"]), zone, date.fromisoformat(day) if day else None)
+    if data.get("not_before"):
+        lines.append(f"  {word('explain.not_before', lang, at=local(read(data['not_before']), zone))}")
     lines.append(f"  {word('explain.due', lang, due=due)}")
     if data.get("provisional"):
         lines.append(f"  {word('cli.provisional', lang)}")
@@ -86,9 +90,9 @@ def _counting(each: Explained, counted: dict[str, Any], zone: tzinfo, lang: str)
         return [*lines, word("explain.named", lang, at=_named(str(counted.get("named", "")), zone))]
     lines.append(word("explain.allowed", lang, amount=amounted(unit, amount, lang)))
     for name, value in counted.get("rule", {}).items():
-        key = f"explain.rule_{name}_{value}"
-        if known(key):
-            lines.append(word(key, lang))
+        lines += [word(key, lang, value=value) for key in _of_rule(name, value) if known(key)][:1]
+    if "named" in counted:
+        lines.append(word("explain.day_named", lang, day=counted["named"]))
     for begin, end in counted.get("waited", []):
         span = f"{local(read(begin), zone)} — {local(read(end), zone)}"
         lines.append(word("explain.paused", lang, span=span))
@@ -97,6 +101,11 @@ def _counting(each: Explained, counted: dict[str, Any], zone: tzinfo, lang: str)
     else:
         lines += _days(counted, lang)
     return lines
+
+
+def _of_rule(name: str, value: object) -> tuple[str, str]:
+    """Where the sentence of a convention stands: for this value of it, or for any."""
+    return f"explain.rule_{name}_{value}", f"explain.rule_{name}"
 
 
 def _intervals(counted: dict[str, Any], zone: tzinfo, lang: str) -> list[str]:

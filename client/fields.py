@@ -1,5 +1,6 @@
 """What people type for fields, read by the field's type in the pack; every mistake is found at once."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -94,9 +95,13 @@ def read_value(field: Field, text: str, desk: Desk) -> Any:
     """
     if not text:
         return None
+    if field.or_reason and field.type != "tick" and (reason := _reason(text)):
+        return {"no": reason}
     read = _READS.get(field.type)
     if read is not None:
         return read(field, text, desk)
+    if field.fields:
+        return _rows(text)
     if field.type in _LISTS:
         return [part.strip() for part in text.replace("，", ",").split(",") if part.strip()]
     return text
@@ -120,7 +125,7 @@ def fields_wrong(wrong: Sequence[Mapping[str, Any]], form: Form | None, lang: st
 def sentence(row: Mapping[str, Any], form: Form | None, lang: str) -> str:
     """What is wrong with one field, in words."""
     name = str(row.get("field", ""))
-    field = form.field(name) if form else None
+    field = _named(form, name) if form else None
     values: dict[str, Any] = {
         key: listed(value, lang) if isinstance(value, list) else value for key, value in row.items()
     }
@@ -128,6 +133,29 @@ def sentence(row: Mapping[str, Any], form: Form | None, lang: str) -> str:
     values["near"] = nearest(name, row.get("known", ()), lang) if "known" in row else ""
     key = f"field.{row.get('code')}"
     return word(key if known(key) else "field.wrong", lang, **values)
+
+
+def _named(form: Form, name: str) -> Field | None:
+    """The field that a mistake is about: ``ratio`` of the list ``parties`` for ``parties[2].ratio``."""
+    outer, _, inner = name.partition(".")
+    field = form.field(outer.partition("[")[0])
+    return next((each for each in field.fields if each.name == inner), field) if field and inner else field
+
+
+def _reason(text: str) -> str:
+    """The reason in ``no:REASON``, empty where the text is something else."""
+    answer, colon, reason = text.replace("：", ":", 1).partition(":")
+    return reason.strip() if colon and _YES.get(answer.strip().lower()) is False else ""
+
+
+def _rows(text: str) -> list[Any]:
+    try:
+        rows = json.loads(text, parse_float=str)  # 33.34 stays what was typed
+    except ValueError:
+        raise Mistake("not_rows") from None
+    if not isinstance(rows, list):
+        raise Mistake("not_rows")
+    return rows
 
 
 def _yes_no(field: Field, text: str, desk: Desk) -> bool:
@@ -138,12 +166,10 @@ def _yes_no(field: Field, text: str, desk: Desk) -> bool:
 
 
 def _tick(field: Field, text: str, desk: Desk) -> Any:
-    answer, _, reason = text.replace("：", ":", 1).partition(":")
-    yes = _YES.get(answer.strip().lower())
-    if yes is True and not reason:
+    if _YES.get(text.lower()) is True:
         return True
-    if yes is False and reason.strip():
-        return {"no": reason.strip()}
+    if reason := _reason(text):
+        return {"no": reason}
     raise Mistake("not_ticked")
 
 

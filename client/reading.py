@@ -66,7 +66,8 @@ class CaseView:
             "number": row.number, "id": row.id, "pack": row.pack_id, "edition": row.edition, "kind": row.kind,
             "stage": self.face.stage, "standing": self.face.standing, "closed": self.face.closed,
             "opened_at": utc(row.opened_at), "opened_by": row.opened_by, "next_due": utc(self.face.next_due),
-            "seq": self.face.seq, "source": self.source, "classes": dict(self.state.classes),
+            "seq": self.face.seq, "source": self.source,
+            "classes": dict(self.state.classes), "proposed": dict(self.state.proposed),
             "open_steps": [
                 {"step": step.name, "roles": list(step.roles), "persons": list(step.persons)}
                 for step in self.open_steps

@@ -5,7 +5,7 @@ from typing import Any
 
 from client.fields import sentence
 from client.problems import FAILED, Problem, Said
-from client.wanted import wanted
+from client.wanted import named_class, wanted
 from client.words import catalogue, known, listed, said, word
 from rules.forms import Form
 from rules.outcomes import Refusal
@@ -16,12 +16,13 @@ def refusal_text(refusal: Refusal, lang: str, form: Form | None = None, pack: Pa
     """The sentences of a refusal; ``next`` falls back to what is open now."""
     code = refusal.code if known(f"refusal.{refusal.code}.what") else "other"
     values: dict[str, Any] = {key: _shown(value, lang, pack) for key, value in refusal.params.items()}
+    values |= named_class(refusal.params, lang, pack) if pack else {}
     values["code"] = refusal.code
     values["next"] = listed([bare(name) for name in refusal.next], lang)
     why = said(f"refusal.{code}.why", lang, **values)
     wrong = refusal.params.get("fields")
     if isinstance(wrong, list | tuple):
-        why = " ".join([why, *(sentence(row, form, lang) for row in wrong)]).strip()
+        why = " ".join([why, *(sentence(_titled(row, lang, pack), form, lang) for row in wrong)]).strip()
     step = word(f"refusal.{code}.next", lang, **values)
     if refusal.next and "{next}" not in _raw(code, lang):
         step = f"{step} {word('refusal.open_now', lang, **values)}".strip()
@@ -36,6 +37,10 @@ def refused(refusal: Refusal, lang: str, form: Form | None = None, pack: Pack | 
 def bare(name: str) -> str:
     """A step as people type it: without ``step.``; tasks and approvals keep their prefix."""
     return name.removeprefix("step.")
+
+
+def _titled(row: Mapping[str, Any], lang: str, pack: Pack | None) -> dict[str, Any]:
+    return {**row, **(named_class(row, lang, pack) if pack else {})}
 
 
 def _shown(value: object, lang: str, pack: Pack | None) -> object:

@@ -1,6 +1,6 @@
 """Plays a rehearsal script on a clock that jumps from instant to instant."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from client.cli.near import nearest
 from client.fields import with_case_ids
 from client.happenings import happened, looked, stage_after
+from client.rehearsal_cycles import Coming
 from client.rehearsal_memory import Taken
 from client.rehearsal_script import Order, Script, wrong
 from client.rehearsal_setting import Setting
@@ -53,6 +54,7 @@ class Rehearsal:
         self._cases: dict[str, _Case] = {}
         self._names: dict[str, str] = {}
         self._now = datetime.min.replace(tzinfo=UTC)
+        self._coming: Coming | None = None
 
     @property
     def cases(self) -> int:
@@ -67,6 +69,8 @@ class Rehearsal:
         """
         for order in self._script.orders:
             at = self._instant(order)
+            if self._coming is None and self._script.header.cycles:
+                self._coming = Coming(self._setting, at)
             match order.what:
                 case "until":
                     yield from self._pass(at + timedelta(seconds=1))
@@ -98,6 +102,10 @@ class Rehearsal:
         before, times = None, 0
         while True:
             waiting = [case for case in self._cases.values() if case.face.next_due and case.face.next_due < end]
+            first = min((case.face.next_due for case in waiting if case.face.next_due), default=end)
+            opened = yield from self._open_what_comes(first + timedelta(seconds=1) if waiting else end)
+            if opened:
+                continue
             if not waiting:
                 return
             case = min(waiting, key=lambda each: each.face.next_due or end)
@@ -107,6 +115,15 @@ class Rehearsal:
             if times > _SAME_INSTANT:
                 raise wrong(0, case.name, "stuck", self._lang, at=utc(due), case=case.name)
             yield from self._take(case, Command(f"clock/{utc(due)}", "clock", CLOCK, due), due)
+
+    def _open_what_comes(self, end: datetime) -> Generator[Event, None, bool]:
+        """Open what a cycle opens next before an instant; whether there was anything."""
+        states = {case.state.case_id: case.state for case in self._cases.values()}
+        found = self._coming.take(states, end) if self._coming else None
+        for pack, command in found[1] if found else ():
+            name = self._free(str(command.carried["cycle"]))
+            yield from self._begin(name, case_id_for(command.id), pack, command, command.asked_at)
+        return found is not None
 
     def _open(self, order: Order, at: datetime) -> Iterator[Event]:
         name = order.case or MAIN
@@ -178,7 +195,7 @@ class Rehearsal:
 
     def _run(self, errand: Errand, case: _Case, at: datetime) -> Iterator[Event]:
         if errand.kind == "open":
-            command = _COMMAND.validate_python(errand.data["command"])
+            command = _COMMAND.validate_python(errand.data.get("command", errand.data))
             name = self._free(str(command.carried.get("link", "linked")))
             case_id = errand.data.get("case_id") or case_id_for(command.id)
             yield from self._begin(name, case_id, case.pack, command, at)

@@ -1,19 +1,18 @@
 """Takes commands of a rehearsal in memory: the same rules as the desk, with nothing behind them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from activities.gathering import prefix_of
 from client.rehearsal_setting import Setting
+from rules.cabinet import Cabinet
 from rules.commands import Command
-from rules.decide import decide, needs
 from rules.entries import Entry
-from rules.facts import Facts, OtherCase
-from rules.outcomes import Errand, Face, Needs, Outcome
+from rules.facts import Facts
+from rules.outcomes import Errand, Face, Outcome
 from rules.pack import Pack
 from rules.state import State
 
-_ROUNDS = 5
 _SALT = "0" * 32
 
 
@@ -32,13 +31,13 @@ class InMemory:
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
-        self._states: dict[str, State] = {}
+        self._cabinet = Cabinet()
         self._numbers: dict[tuple[str, int], int] = {}
 
     def take(self, pack: Pack, state: State, command: Command, at: datetime) -> Taken:
         """What a command leads to at an instant; the case is kept as it then is."""
         outcome = self.decided(pack, state, command, at)
-        self._states[state.case_id] = outcome.state
+        self._cabinet.put(outcome.state, outcome.entries)
         return Taken(outcome.entries, outcome.state, outcome.face, outcome.errands)
 
     def decided(self, pack: Pack, state: State, command: Command, at: datetime) -> Outcome:
@@ -50,19 +49,8 @@ class InMemory:
             calendar=calendar,
             number=f"{series[0]}-{series[1]}-{self._numbers.get(series, 0) + 1:06}" if command.what == "open" else "",
             salt=_SALT,
-            cases=self._others(needs(pack, state, command)),
         )
-        for _ in range(_ROUNDS):
-            outcome = decide(pack, state, command, facts, at)
-            if isinstance(outcome, Needs):
-                facts = replace(facts, cases=facts.cases | self._others(outcome.queries))
-                continue
-            if command.what == "open" and outcome.state.number:
-                self._numbers[series] = self._numbers.get(series, 0) + 1
-            return outcome
-        raise RuntimeError(f"{pack.ref}: {command.what} still asks for facts after {_ROUNDS} rounds")
-
-    def _others(self, queries: tuple[str, ...]) -> dict[str, OtherCase | None]:
-        named = [query.removeprefix("case:") for query in queries]
-        found = {name: self._states.get(name) for name in named}
-        return {name: OtherCase(state) if state and state.pack else None for name, state in found.items()}
+        outcome = self._cabinet.decided(pack, state, command, facts, at)
+        if command.what == "open" and outcome.state.number:
+            self._numbers[series] = self._numbers.get(series, 0) + 1
+        return outcome

@@ -8,7 +8,8 @@ from typing import Any
 from client.problems import Problem, problem
 from client.words import word
 
-_HEADER = {"pack": str, "kind": str, "people": dict, "org": dict, "calendar": (str, dict), "edition": int}
+_HEADER = {"pack": str, "kind": str, "people": dict, "org": dict, "calendar": (str, dict), "edition": int,
+           "cycles": bool}  # fmt: skip
 _LINE = {
     "at": str,
     "open": dict,
@@ -35,13 +36,14 @@ _BELONGS = {
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The first line: the pack and kind of the first case, who there is, and whose days count."""
+    """The first line: the pack and kind of the first case, who there is, whose days count, whether cycles open cases."""
 
     pack: str
     kind: str
     people: dict[str, list[str]] = field(default_factory=dict)
     org: dict[str, Any] | None = None
     calendar: str | dict[str, Any] | None = None
+    cycles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,9 @@ def _header(written: Mapping[str, Any], number: int, lang: str) -> Header:
         if not isinstance(roles, list) or not all(isinstance(role, str) for role in roles):
             raise wrong(number, f"people.{person}", "not_roles", lang)
     pack = written["pack"] + (f".{written['edition']}" if "edition" in written else "")
-    return Header(pack, written["kind"], people, written.get("org"), written.get("calendar"))
+    return Header(
+        pack, written["kind"], people, written.get("org"), written.get("calendar"), written.get("cycles", False)
+    )
 
 
 def _order(written: Mapping[str, Any], number: int, lang: str) -> Order:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from rules.conditions import holds
 from rules.directory import Directory
+from rules.ground import CaseGround
 from rules.pack import Pack
 from rules.people import People
 from rules.rights import right
@@ -26,6 +28,7 @@ class Seeing:
         self._pack = pack
         self._state = state
         self._people = People(pack, state, directory, at)
+        self._ground = CaseGround(pack, state)
 
     def open_step(self, what: str) -> OpenStep:
         """Who may do what a face calls open: ``step.x``, ``task.x``, ``approval.x`` or a command of the house."""
@@ -54,10 +57,12 @@ class Seeing:
         return acting or self._people.may(person, kind.seen_by) is not None
 
     def hidden(self, person: str) -> frozenset[str]:
-        """The fields that a person must not read, by the roles that a form hides them from."""
+        """The fields that a person must not read now, by the roles that a form hides them from, and until when."""
         return frozenset(
             field.name
             for form in self._pack.file.form.values()
             for field in form.fields
-            if field.hidden_from and self._people.may(person, field.hidden_from)
+            if field.hidden_from
+            and not (field.until and holds(field.until, self._ground))
+            and self._people.may(person, field.hidden_from)
         )

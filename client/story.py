@@ -6,6 +6,8 @@ from typing import Any
 
 from client.times import local, read
 from client.words import listed, titled, word
+from rules.forms import excused
+from rules.judging import PROPOSAL
 from rules.pack import Pack
 
 _BLOCKS = {
@@ -76,6 +78,10 @@ def label(value: object, pack: Pack, lang: str) -> str:
         return word(f"refusal.{'yes' if value else 'no'}", lang)
     if isinstance(value, list | tuple):
         return listed([label(each, pack, lang) for each in value], lang)
+    if isinstance(value, Mapping):
+        if excused(value):
+            return f"{word('refusal.no', lang)}: {value['no']}"
+        return ", ".join(f"{name} {label(each, pack, lang)}" for name, each in value.items())
     found = pack.file.labels.get(str(value))
     return titled(found, lang) if found else str(value)
 
@@ -90,7 +96,8 @@ def _about(event: Mapping[str, Any], pack: Pack, zone: tzinfo, lang: str) -> str
         case "moved" | "closed" | "opened":
             return f"{subject} → {stage} ({event['by']})"
         case "classified":
-            return f"{subject} = {label(data.get('value', ''), pack, lang)}"
+            proposed = f" ({word('cli.proposed', lang)})" if data.get("by") == PROPOSAL else ""
+            return f"{subject} = {label(data.get('value', ''), pack, lang)}{proposed}"
         case "escalated":
             raised = data.get("raise_to")
             more = f" ⇒ {roles_said([raised], pack, lang)}" if raised else ""

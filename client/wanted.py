@@ -27,6 +27,17 @@ def wanted(condition: Mapping[str, Any], lang: str, pack: Pack | None = None) ->
     return subject
 
 
+def named_class(params: Mapping[str, Any], lang: str, pack: Pack) -> dict[str, str]:
+    """The class and the values that a refusal or a wrong field speaks of, by the titles people know."""
+    found = {}
+    if "class" in params:
+        found["class"] = title_of(f"class.{params['class']}", pack, lang)
+        for key in ("value", "values"):
+            if key in params:
+                found[key] = _bound(params[key], lang, pack)
+    return found
+
+
 def _subject(condition: Mapping[str, Any], lang: str, pack: Pack | None) -> str:
     field, fact = str(condition.get("field") or ""), str(condition.get("fact") or "")
     if pack is None:

@@ -43,8 +43,8 @@ def known(key: str) -> bool:
 
 def amounted(unit: str, amount: object, lang: str) -> str:
     """An amount of a unit of time, such as ``1 working day``."""
-    one = f"unit.one_{unit}"
-    return word(one if str(amount) == "1" and known(one) else f"unit.{unit}", lang, amount=amount)
+    own = f"unit.one_{unit}" if str(amount) == "1" else f"unit.{unit}_{amount}"
+    return word(own if known(own) else f"unit.{unit}", lang, amount=amount)
 
 
 def titled(title: object, lang: str) -> str:

@@ -1,29 +1,20 @@
-"""What is written into a form: every value checked by its field's type, every mistake found at once."""
+"""What is written into a form: every value checked by its field, every mistake found at once."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, tzinfo
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from rules.accept_types import World, WrongRowsError, WrongValueError, empty, read
 from rules.conditions import holds
-from rules.directory import Directory
-from rules.facts import Facts
-from rules.forms import Field, Form
+from rules.forms import Field, Form, excused
 from rules.ground import CaseGround
+from rules.judging import asked_by_classes
 from rules.pack import Pack
 from rules.state import State
 
-LONGEST_TEXT = 10_000
-LONGEST_CODE = 200
-MOST_ROWS = 20
-#: Before and after the point together: more than any sum of money has, and no number of which a text could grow.
-MOST_DIGITS = 18
-#: What dates and moments may be: a due counted from them stays in the range of the calendar.
-YEARS = range(1900, 2190)
-_YES_NO = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+_LONGEST_REASON = 1_000
+#: Keys of a table that a mistake lists; a table of all shops would not fit into an entry.
+_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,214 +25,95 @@ class Accepted:
     wrong: tuple[dict[str, Any], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class World:
-    """What values are checked against: who exists, the zone of a moment without an offset, and what else is known."""
-
-    directory: Directory
-    zone: tzinfo
-    facts: Facts | None = None
-
-
-class WrongValueError(ValueError):
-    """A value that its field does not take; carries the row that says why."""
-
-    def __init__(self, code: str, **params: Any) -> None:
-        super().__init__(code)
-        self.row = {"code": code, **params}
-
-
 def accept(
-    form: Form, raw: Mapping[str, Any], pack: Pack, state: State, world: World, *, carried: bool = False
+    name: str, raw: Mapping[str, Any], pack: Pack, state: State, world: World, *, carried: bool = False
 ) -> Accepted:
     """The accepted values of a filled form, or every missing and wrong field.
 
     Args:
-        form: Which fields there are.
+        name: The form.
         raw: JSON values by field name; empty text and null mean not filled.
         pack: For conditions on the fields of the whole case.
         state: The case before this copy.
         world: See `World`.
         carried: Whether a link fills it: then nothing is required, the rest stands in the case it comes from.
+
+    Raises:
+        Unanswered: A kept table or earlier copies must be known first.
     """
-    wrong: list[dict[str, Any]] = []
-    values: dict[str, Any] = {}
+    form = pack.file.form[name]
     known = {each.name for each in form.fields}
-    for name in raw:
-        if name not in known:
-            wrong.append({"field": name, "code": "unknown_field", "known": sorted(known)})
+    wrong = [{"field": given, "code": "unknown_field", "known": sorted(known)} for given in raw if given not in known]
+    values: dict[str, Any] = {}
     for each in form.fields:
         value = raw.get(each.name)
-        if value is None or value == "" or value == []:
+        if empty(value):
             continue
         try:
-            values[each.name] = _read(each, value, world)
+            values[each.name] = _value(each, value, pack, world)
         except WrongValueError as mistake:
             wrong.append({"field": each.name, **mistake.row})
+        except WrongRowsError as mistakes:
+            wrong += mistakes.rows
     if not carried:
-        ground = CaseGround(pack, state, values, world.facts)
-        bad = {row["field"] for row in wrong}
-        for each in form.fields:
-            if each.name not in values and each.name not in bad and _required(each, ground):
-                wrong.append({"field": each.name, "code": "missing"})
+        wrong += _missing(form, values, {str(row["field"]) for row in wrong}, pack, state, world)
+    if form.unique and not wrong:
+        wrong += _not_unique(name, form, values, world)
     return Accepted(values, tuple(wrong))
 
 
-def _required(each: Field, ground: CaseGround) -> bool:
-    return each.required if isinstance(each.required, bool) else holds(each.required, ground)
+def _value(each: Field, value: Any, pack: Pack, world: World) -> Any:
+    if each.or_reason and each.type != "tick" and isinstance(value, dict) and set(value) == {"no"}:
+        return _reason(value["no"])
+    accepted = read(each, value, world)
+    if each.table is not None:
+        _require_in_table(each.table, accepted, pack, world)
+    return accepted
 
 
-def _read(each: Field, value: Any, world: World) -> Any:
-    return _READS[each.type](each, value, world)
+def _reason(given: object) -> dict[str, str]:
+    if not isinstance(given, str) or not given.strip():
+        raise WrongValueError("no_reason")
+    if len(given) > _LONGEST_REASON:
+        raise WrongValueError("too_long", most=_LONGEST_REASON)
+    return {"no": given.strip()}
 
 
-def _text(each: Field, value: Any, world: World) -> str:
-    if not isinstance(value, str):
-        raise WrongValueError("not_text")
-    limit = int(each.most or (LONGEST_CODE if each.type in ("code", "case") else LONGEST_TEXT))
-    if len(value) > limit:
-        raise WrongValueError("too_long", most=limit)
-    if not value.strip():
-        raise WrongValueError("only_blanks")
-    if any(ord(sign) < 32 and sign not in "\n\t\r" for sign in value):
-        raise WrongValueError("control_character")
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        raise WrongValueError("control_character") from None
-    return value.strip()
+def _require_in_table(name: str, value: Any, pack: Pack, world: World) -> None:
+    """Nothing where a value is a key of a table, as it stands now."""
+    table = pack.file.table[name]
+    keys = {row.key for row in table.rows}
+    if table.kept_by is not None and world.facts is not None:
+        keys |= {str(row["key"]) for row in world.facts.answer(f"table:{name}")}
+    if not keys:
+        raise WrongValueError("table_empty", table=name)
+    if str(value) not in keys:
+        raise WrongValueError("not_in_table", table=name, known=sorted(key for key in keys if key)[:_SHOWN])
 
 
-def _number(each: Field, value: Any, world: World) -> str:
-    if isinstance(value, bool) or not isinstance(value, int | str | float):
-        raise WrongValueError("not_a_number")
-    try:
-        number = Decimal(str(value))  # a float as it was written, not as the machine holds it
-    except InvalidOperation:
-        raise WrongValueError("not_a_number") from None
-    if not number.is_finite() or _digits(number) > MOST_DIGITS:
-        raise WrongValueError("not_a_number")
-    if each.least is not None and number < Decimal(each.least):
-        raise WrongValueError("too_little", least=str(each.least))
-    if each.most is not None and number > Decimal(each.most):
-        raise WrongValueError("too_much", most=str(each.most))
-    return format(number, "f")
+def _missing(
+    form: Form, values: dict[str, Any], bad: Iterable[str], pack: Pack, state: State, world: World
+) -> Iterator[dict[str, Any]]:
+    """Every field that must be filled in this copy and is not."""
+    # A copy of a form with many stands for itself: what another copy of it says is not looked at.
+    own = dict.fromkeys((each.name for each in form.fields), None) if form.many else {}
+    ground = CaseGround(pack, state, own | values, world.facts)
+    told = {one.partition("[")[0].partition(".")[0] for one in bad}
+    open_fields = [each for each in form.fields if each.name not in values and each.name not in told]
+    asked = dict(asked_by_classes(pack, state, values, ground)) if open_fields and pack.asking else {}
+    for each in open_fields:
+        if each.required if isinstance(each.required, bool) else holds(each.required, ground):
+            yield {"field": each.name, "code": "missing"}
+        elif each.name in asked:
+            yield {"field": each.name, **asked[each.name]}
 
 
-def _digits(number: Decimal) -> int:
-    """How many digits a number has when it is written out."""
-    _, digits, exponent = number.as_tuple()
-    places = exponent if isinstance(exponent, int) else MOST_DIGITS
-    return max(len(digits) + max(places, 0), -min(places, 0))
-
-
-def _money(each: Field, value: Any, world: World) -> str:
-    text = _number(each, value, world)
-    amount = Decimal(text)
-    if amount < 0:
-        raise WrongValueError("too_little", least="0.00")
-    if amount != amount.quantize(Decimal("0.01")):
-        raise WrongValueError("not_to_the_fen")
-    return format(amount.quantize(Decimal("0.01")), "f")
-
-
-def _date(each: Field, value: Any, world: World) -> str:
-    try:
-        day = date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise WrongValueError("not_a_date") from None
-    if day.year not in YEARS:
-        raise WrongValueError("not_a_date")
-    return day.isoformat()
-
-
-def _moment(each: Field, value: Any, world: World) -> str:
-    try:
-        moment = datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise WrongValueError("not_a_moment") from None
-    if moment.year not in YEARS:
-        raise WrongValueError("not_a_moment")
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=world.zone)
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _yes_no(each: Field, value: Any, world: World) -> bool:
-    said = _YES_NO.get(value.strip().lower()) if isinstance(value, str) else value
-    if not isinstance(said, bool):
-        raise WrongValueError("not_yes_or_no")
-    return said
-
-
-def _tick(each: Field, value: Any, world: World) -> Any:
-    if value is True:
-        return True
-    if isinstance(value, dict) and set(value) == {"no"} and isinstance(value["no"], str) and value["no"].strip():
-        return {"no": _text(each, value["no"], world)}
-    raise WrongValueError("not_ticked")
-
-
-def _choice(each: Field, value: Any, world: World) -> str:
-    if value not in each.choices:
-        raise WrongValueError("not_a_choice", choices=list(each.choices))
-    return str(value)
-
-
-def _choices(each: Field, value: Any, world: World) -> list[str]:
-    if not isinstance(value, list) or len(set(map(str, value))) != len(value):
-        raise WrongValueError("not_a_list")
-    return [_choice(each, one, world) for one in value]
-
-
-def _person(each: Field, value: Any, world: World) -> str:
-    if not isinstance(value, str) or value not in world.directory.people:
-        raise WrongValueError("nobody")
-    return value
-
-
-def _people(each: Field, value: Any, world: World) -> list[str]:
-    if not isinstance(value, list) or len(value) > MOST_ROWS:
-        raise WrongValueError("not_a_list")
-    return [_person(each, one, world) for one in value]
-
-
-def _unit(each: Field, value: Any, world: World) -> str:
-    if not isinstance(value, str) or value not in world.directory.departments:
-        raise WrongValueError("no_department", known=sorted(world.directory.departments))
-    return value
-
-
-def _file(each: Field, value: Any, world: World) -> dict[str, Any]:
-    if isinstance(value, dict) and set(value) == {"name", "sha256", "size"}:
-        size, name, checksum = value["size"], value["name"], value["sha256"]
-        if type(size) is int and size >= 0 and isinstance(name, str) and _SHA256.fullmatch(str(checksum)):
-            return dict(value)
-    raise WrongValueError("not_a_file")
-
-
-def _list(each: Field, value: Any, world: World) -> list[str]:
-    if not isinstance(value, list) or len(value) > MOST_ROWS:
-        raise WrongValueError("not_a_list")
-    return [_text(each, one, world) for one in value]
-
-
-_READS: dict[str, Callable[[Field, Any, World], Any]] = {
-    "text": _text,
-    "customer": _text,
-    "code": _text,
-    "case": _text,
-    "number": _number,
-    "money": _money,
-    "date": _date,
-    "moment": _moment,
-    "yes_no": _yes_no,
-    "tick": _tick,
-    "choice": _choice,
-    "choices": _choices,
-    "person": _person,
-    "people": _people,
-    "unit": _unit,
-    "file": _file,
-    "list": _list,
-}
+def _not_unique(name: str, form: Form, values: dict[str, Any], world: World) -> Iterator[dict[str, Any]]:
+    """The mistake of a copy that an earlier one equals in every unique field; none where one of them is not filled."""
+    own = [values.get(field) for field in form.unique]
+    if world.facts is None or any(value is None or excused(value) for value in own):
+        return
+    for number, copy in enumerate(world.facts.answer(f"copies:{name}"), start=1):
+        if [copy.get(field) for field in form.unique] == own:
+            yield {"field": form.unique[0], "code": "not_unique", "fields": list(form.unique), "copy": number}
+            return

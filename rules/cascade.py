@@ -1,11 +1,14 @@
-"""What follows from events: classes, clocks, tasks, approvals, links, notices, round by round until all is quiet."""
+"""What follows from events: classes, clocks, duties, consequences, links, notices, round by round until all is quiet."""
 
+from rules.agreeing import move
 from rules.draft import Draft, Happening
 from rules.filling import judge
-from rules.giving import ask, give, lapse, link, notify
+from rules.giving import ask, give, lapse, notify
+from rules.linking import link, tell_linked
 from rules.moving import taken_by_clock
+from rules.raising import raise_by, waiting
 from rules.switching import switch
-from rules.ticking import end_all, move, pause, resume, start, stop
+from rules.ticking import end_all, pause, resume, start, stop
 
 #: `parse` refuses circles of what reads what; events that feed each other for ever would be our fault.
 _ROUNDS_AT_MOST = 100
@@ -18,7 +21,7 @@ def cascade(draft: Draft, events: list[Happening]) -> None:
         RuntimeError: The rows of the pack feed each other without end.
     """
     for _ in range(_ROUNDS_AT_MOST):
-        events = [*events, *judge(draft, draft.judged)]
+        events = [*events, *judge(draft, draft.judged), *waiting(draft)]
         if not events and (draft.state.closed or not switch(draft)):
             return
         events = [*_clocks(draft, events), *_duties(draft, events)]
@@ -50,7 +53,7 @@ def _agreed(draft: Draft, event: Happening) -> None:
     for name in draft.state.clocks:
         clock = draft.pack.file.clock.get(name)
         if clock is not None and clock.moved_to == field:
-            move(draft, name, draft.judged)
+            move(draft, name)
 
 
 def _duties(draft: Draft, events: list[Happening]) -> list[Happening]:
@@ -64,6 +67,7 @@ def _duties(draft: Draft, events: list[Happening]) -> list[Happening]:
     for event in events:
         for name in pack.approvals_on.get((kind, event.name), ()):
             follow.extend(ask(draft, name, event.at))
+    follow.extend(raise_by(draft, events))
     for event in events:
         for name in pack.links_on.get((kind, event.name), ()):
             follow.extend(link(draft, name, event.at))
@@ -72,4 +76,5 @@ def _duties(draft: Draft, events: list[Happening]) -> list[Happening]:
             notify(draft, index, event)
     if any(event.name == "closed" for event in events):
         end_all(draft, draft.judged)
+        tell_linked(draft)
     return follow

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from rules.commands import CLOCK
-from rules.counting import due_data, stamp
+from rules.counting import due_data, real_between, stamp
 from rules.draft import Draft, Happening
 from rules.people import CUSTOMER, HOLDER
-from rules.rungs import WHOLE, share
+from rules.rungs import is_late
 from rules.state import RungState, due_said
 from rules.ticking import resume
 from rules.values import Title
@@ -61,11 +61,17 @@ def _rungs_due(name: str, rungs: tuple[RungState, ...], until: datetime) -> Iter
 
 
 def _miss(draft: Draft, name: str, at: datetime, cascade: Cascade) -> None:
+    """What a clock comes to when nothing stops it: it is missed, or over where nothing can stop it."""
     clock, now = draft.pack.file.clock.get(name), draft.state.clocks[name]
+    if clock is not None and not clock.stops and now.due is not None:
+        spent = real_between(now.started, now.due, now.waited)
+        data = {"clock": name, "spent": spent, **due_data(now.due, now.due_date)}
+        draft.write("clock_met", f"clock.{name}", now.due, clock.clause, data)
+        cascade(draft, [Happening(f"clock.{name}.met", now.due)])
+        return
     data = {"clock": name, "holder": now.holder, **due_data(now.due, now.due_date)}
     draft.write("clock_missed", f"clock.{name}", at, clock.clause if clock else (), data)
-    events = [Happening(f"clock.{name}.missed", at)]
-    cascade(draft, events)
+    cascade(draft, [Happening(f"clock.{name}.missed", at)])
 
 
 def _climb_rung(draft: Draft, name: str, index: int, at: datetime) -> None:
@@ -86,7 +92,7 @@ def _climb_rung(draft: Draft, name: str, index: int, at: datetime) -> None:
         "told": roles,
         "raise_to": rung.raise_to,
         "persons": [[acting.person, acting.instead_of] for acting in dict.fromkeys(acting for _, acting in told)],
-        "late": share(rung) is None or (share(rung) or 0) >= WHOLE,
+        "late": is_late(rung),
     }
     clause = rung.clause or ladder.clause
     draft.write("escalated", f"clock.{name}", at, clause, data)

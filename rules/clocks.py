@@ -14,7 +14,7 @@ class Allow:
 
     ``end_of``: a ``week``, ``month``, ``quarter`` or ``year`` of the calendar, the one in which the clock starts.
     ``by_day``: a day of the month, the first that comes. ``around``: such a day with the tolerance that
-    ``[counting]`` names, on both sides.
+    ``[counting]`` names, on both sides: late only after it. Both are 1 to 28, the days that every month has.
     """
 
     minutes: Amount | None = None
@@ -98,11 +98,14 @@ class Pause:
 class Clock:
     """A time limit. Without ``allow`` it is a stopwatch: measured, never missed.
 
-    ``not_before``: the early end of a window, counted from the start like the due; what would stop the clock earlier is kept
-    and stops nothing. ``replaces``: clocks that end where this one starts. ``again``: what its start does when it happens
-    again: ``restart``, ``resume`` (it goes on with the time it had left when it stopped) or ``ignore``. ``if_later``: where
-    ``when`` becomes true after the start, count ``from_start`` or ``from_then``. ``moved_to`` is a field that holds an
-    agreed instant; it moves the due while the clock runs. ``on_missed`` is a step that the clock takes.
+    ``not_before``: the early end of a window, counted from the start like the due; a day counts from its beginning, so
+    that ``working_days`` 1 to 3 are three whole days. What would stop the clock earlier is kept and stops nothing.
+    ``replaces``: clocks that end where this one starts, and do not start while it ticks. ``again``: what its start does when
+    it happens again: ``restart``, ``resume`` (it goes on with the time it had left when it stopped) or ``ignore``.
+    ``if_later``: where ``when`` becomes true after the start, count ``from_start`` or ``from_then``. ``moved_to`` is a field
+    that holds an agreed instant; it moves the due while the clock runs, after the due it is refused. ``on_missed`` is a
+    step that the clock takes. A clock with ``allow`` and without ``stops`` is a period: running or over (met), never
+    missed.
     """
 
     title: Title

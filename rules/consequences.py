@@ -87,4 +87,8 @@ class Consequence:
     __pydantic_config__ = ROW
 
 
+#: Periods of the calendar that `Consequence.once_per` may name.
+PERIODS = ("week", "month", "quarter", "year")
+#: What `Consequence.once_per` may name besides fields.
+ONCE = ("case", "party", *PERIODS)
 AMOUNTS = ("fixed", "band", "floor", "percent", "whole_of", "shortfall", "one_of", "entered")

@@ -13,6 +13,7 @@ from typing import Any
 
 from rules.calendar import Calendar
 from rules.clocks import Counting
+from rules.counting_periods import FINDS
 
 Waits = tuple[tuple[datetime, datetime], ...]
 ONE_DAY, ONE_SECOND = timedelta(days=1), timedelta(seconds=1)
@@ -32,7 +33,8 @@ def count(unit: str, amount: Any, start: datetime, rule: Counting, calendar: Cal
 
     Args:
         unit: One of `clocks.UNITS`.
-        amount: A whole number of the unit; for ``until`` a date or an aware datetime; for ``same_day`` ignored.
+        amount: A whole number of the unit; for ``until`` a date or an aware datetime; for ``end_of`` a period by its
+            name; for ``same_day`` ignored.
         start: UTC, whole seconds.
         rule: The pack's convention for the unit.
         calendar: Whose open time and working days count.
@@ -47,6 +49,8 @@ def count(unit: str, amount: Any, start: datetime, rule: Counting, calendar: Cal
             due = _hours(seconds, start, rule, calendar, waited)
         case "until":
             due = _until(amount, rule, calendar)
+        case "end_of" | "by_day" | "around":
+            due = _bounded(unit, amount, start, rule, calendar, waited)
         case _:
             due = _DAYS[unit](amount, start, rule, calendar, waited)
     how = {"unit": unit, "amount": _plain(amount), "start": stamp(start), "rule": _said(rule), **due.how}
@@ -153,6 +157,17 @@ def _same_day(amount: object, start: datetime, rule: Counting, calendar: Calenda
     return _landed(day, rule, calendar, (), {"parts": [[day.isoformat(), day.isoformat(), 1]], "passed": [], "sum": 1})
 
 
+def _bounded(unit: str, amount: Any, start: datetime, rule: Counting, calendar: Calendar, waited: Waits) -> Due:
+    """The end of the day that the calendar on the wall bounds a length with, and the days that a pause adds."""
+    found = FINDS[unit](amount, calendar.local_date(start), rule)
+    how, last = found.how(), found.day
+    stood = _days_waited(rule, waited, calendar, lambda begin, end: (end - begin).days)
+    if stood:
+        how["stood"] = stood
+        last += stood * ONE_DAY
+    return _landed(_rolled(last, rule, calendar, how), rule, calendar, waited, how)
+
+
 def _until(amount: Any, rule: Counting, calendar: Calendar) -> Due:
     if isinstance(amount, datetime):
         return Due(amount.astimezone(UTC), None, {"parts": [], "passed": [], "named": stamp(amount)})
@@ -160,13 +175,17 @@ def _until(amount: Any, rule: Counting, calendar: Calendar) -> Due:
 
 
 def _landed(day: date, rule: Counting, calendar: Calendar, waited: Waits, how: dict[str, Any]) -> Due:
-    """The end of a day, after which paused time is made up where pauses count as time."""
-    end = calendar.midnight(day) if rule.ends != "closing" else calendar.closing(day)
+    """The end of a day, after which paused time is made up where pauses count as time.
+
+    A day that never opens has no closing instant: it ends at midnight.
+    """
+    closes = rule.ends == "closing" and calendar.is_workday(day)
+    end = calendar.closing(day) if closes else calendar.midnight(day)
     if waited and rule.pauses == "time":
         seconds = sum(int((stop - begin).total_seconds()) for begin, stop in waited)
         how["made_up"] = seconds
         return Due(end + timedelta(seconds=seconds), None, how)
-    return Due(end, day if rule.ends != "closing" else None, how)
+    return Due(end, None if closes else day, how)
 
 
 def _rolled(day: date, rule: Counting, calendar: Calendar, how: dict[str, Any]) -> date:
@@ -243,8 +262,8 @@ def _plain(amount: object) -> object:
     return amount.isoformat() if isinstance(amount, date) else amount
 
 
-def _said(rule: Counting) -> dict[str, str]:
-    names = ("runs", "start_day", "ends", "rest_day", "missing_day", "pauses")
+def _said(rule: Counting) -> dict[str, str | int]:
+    names = ("runs", "start_day", "ends", "rest_day", "missing_day", "pauses", "that_day", "days", "first")
     return {name: value for name in names if (value := getattr(rule, name)) is not None}
 
 

@@ -7,21 +7,27 @@ from rules.answering import answer_task, give_verdict
 from rules.cascade import cascade
 from rules.climbing import climb
 from rules.commands import CLOCK, Command
+from rules.deciding import decide_consequence
 from rules.draft import Draft
 from rules.facts import Facts, Unanswered
+from rules.linking import closings
+from rules.moving import spent
 from rules.opening import open_case, take
 from rules.outcomes import Errand, Face, Needs, Outcome, Refusal
 from rules.pack import Pack
 from rules.refusing import Refused
 from rules.renewing import adopt_edition, recount_all
+from rules.rights import waits_for_somebody
 from rules.state import State
 
 
 def needs(pack: Pack, state: State, command: Command) -> tuple[str, ...]:
-    """The queries whose answers a command needs before it can be decided: ``case:<id>`` for each case a link names."""
+    """The queries that a command will surely ask: ``case:<id>`` for each case that a link names, or that rules watch."""
     names = [block.names for block in pack.file.link.values() if block.names]
     found = (command.fields.get(name) for name in names)
-    return tuple(f"case:{value.strip()}" for value in found if isinstance(value, str) and value.strip())
+    named = [value.strip() for value in found if isinstance(value, str) and value.strip()]
+    linked = [state.links[name][-1] for name in pack.links_watched if name in state.links]
+    return tuple(f"case:{case}" for case in dict.fromkeys((*named, *linked)))
 
 
 def decide(pack: Pack, state: State, command: Command, facts: Facts, at: datetime) -> Outcome | Needs:
@@ -72,11 +78,11 @@ def face(pack: Pack, state: State) -> Face:
     if state.closed or not state.stage:
         return Face(seq=state.seq, stage=state.stage, closed=state.seq > 0, standing="closed")
     steps = pack.machines[state.kind].open_steps.get(state.stage, ())
-    once = (name for name in steps if pack.file.step[name].again != "once" or name not in state.steps)
     open_steps = (
-        *(f"step.{name}" for name in once),
+        *(f"step.{name}" for name in steps if not spent(pack, state, name)),
         *(f"task.{name}" for name, task in state.tasks.items() if task.status == "open"),
         *(f"approval.{name}" for name, approval in state.approvals.items() if approval.status == "asked"),
+        *(f"consequence.{name}" for name in state.consequences if waits_for_somebody(pack, state, name)),
     )
     standing = "escalated" if state.raised else "open"
     return Face(state.seq, state.stage, open_steps, state.next_due, closed=False, standing=standing)
@@ -86,7 +92,9 @@ def _judged(pack: Pack, state: State, command: Command, at: datetime) -> datetim
     """The instant by which clocks judge a command: never later than its decision, never before the case began."""
     stated = command.happened_at if _statable(pack, command) else None
     by = {"at": at, "asked_at": command.asked_at.replace(microsecond=0), "happened_at": stated or at}
-    judged = min(by[pack.file.counting.judged_by], at)
+    # What a cycle opens stands from its period on, however late it is carried out: its dues are those of the period.
+    by_cycle = command.what == "open" and "cycle" in command.carried
+    judged = min(by["asked_at" if by_cycle else pack.file.counting.judged_by], at)
     return max(judged, state.opened_at) if state.opened_at else judged
 
 
@@ -111,9 +119,15 @@ def _do(draft: Draft, command: Command) -> None:
 
 
 def _nothing(draft: Draft, command: Command) -> None:
-    """A clock that ran out or a case that was told of another: the climb before was all."""
+    """A clock that ran out: the climb before was all."""
     if not draft.state.closed:
         cascade(draft, [])
+
+
+def _look_around(draft: Draft, command: Command) -> None:
+    """The case was told that something it reads has changed: it looks for itself."""
+    if not draft.state.closed:
+        cascade(draft, closings(draft))
 
 
 def _refusal(draft: Draft, refusal: Refusal) -> Outcome:
@@ -131,8 +145,9 @@ _ACTS: dict[str, Callable[[Draft, Command], None]] = {
     "step": take,
     "task": answer_task,
     "approval": give_verdict,
+    "consequence": decide_consequence,
     "recount": recount_all,
     "adopt_edition": adopt_edition,
-    "poke": _nothing,
+    "poke": _look_around,
     CLOCK: _nothing,
 }

@@ -1,12 +1,13 @@
 """A decision in the making: entries are written one by one, the state follows each, errands wait for the end."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from rules.clocks import Counting
 from rules.commands import Command
+from rules.counted_here import CountedHere
 from rules.entries import Entry
 from rules.evolve import evolve
 from rules.facts import Facts
@@ -15,6 +16,7 @@ from rules.kinds import Kind
 from rules.outcomes import Errand, Filled
 from rules.pack import Pack
 from rules.people import Acting, People
+from rules.remembering import event_of
 from rules.state import State
 from rules.values import Names, Title
 
@@ -35,6 +37,7 @@ class Draft:
         judged: The instant of the command that clocks are judged by.
         by: The person who asks, ``clock`` or ``house``.
         state: The state after the entries so far.
+        counts: The numbers of counts for this case, with the entries so far.
     """
 
     def __init__(
@@ -42,12 +45,13 @@ class Draft:
     ) -> None:
         self.pack = pack
         self.state = state
+        self.entries: list[Entry] = []
         self.command = command
-        self.facts = facts
+        self.counts = CountedHere(facts, state, self.entries, judged)
+        self.facts = replace(facts, count=self.counts.amount)
         self.at = at
         self.judged = judged
         self.by = command.by
-        self.entries: list[Entry] = []
         self.filled: list[Filled] = []
         self._errands: list[tuple[str, dict[str, Any]]] = []
         self._rung_messages: dict[str, list[dict[str, Any]]] = {}
@@ -74,7 +78,9 @@ class Draft:
     def write(
         self, event: str, subject: str, at: datetime, clause: Names, data: Mapping[str, Any], by: str | None = None
     ) -> None:
-        """Write one entry; the state takes it at once."""
+        """Write one entry; the state takes it at once, with the event's name where clocks may ask for it later."""
+        name = event_of(event, subject) if self.pack.remembered else ""
+        kept = {"remembered": name} if name in self.pack.remembered else {}
         entry = Entry(
             seq=self.state.seq + 1,
             event=event,
@@ -84,7 +90,7 @@ class Draft:
             subject=subject,
             clause=clause,
             house=self.pack.is_house(clause),
-            data=dict(data),
+            data={**data, **kept},
         )
         self.entries.append(entry)
         self.state = evolve(self.state, entry)

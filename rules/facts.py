@@ -1,5 +1,6 @@
 """What the desk answers before a command is decided: the world as rules may see it, as of the decision."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +37,8 @@ class Facts:
         cases: Other cases by id, None for an id that no case has.
         answers: Answers to every other query, by the query: ``count:…``, ``table:…``, ``linked:…``, ``open:…``.
         next_pack: The edition that ``adopt_edition`` names, None where this worker has not got it.
+        count: What makes a number of a count, for a pack, a state, values that are being filled and the name of the
+            count; deciding sets it.
     """
 
     directory: Directory
@@ -45,6 +48,7 @@ class Facts:
     cases: dict[str, OtherCase | None] = field(default_factory=dict)
     answers: dict[str, Any] = field(default_factory=dict)
     next_pack: Pack | None = None
+    count: Callable[[Pack, State, Mapping[str, Any], str], object | None] | None = None
 
     def case(self, case: str) -> OtherCase | None:
         """The case of an id or number, None if there is none.

@@ -5,10 +5,16 @@ import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from rules.commands import CLOCK
 from rules.conditions import holds
 from rules.draft import Draft, Happening, happenings
+from rules.forms import excused
 from rules.ground import typed
-from rules.outcomes import Filled
+from rules.judging import PROPOSAL, hits, judged_now, picked
+from rules.outcomes import Filled, Refusal
+from rules.reaching import reach
+from rules.refusing import Refused
+from rules.values import Names
 
 
 def salt_of(salt: str, field: str) -> str:
@@ -39,7 +45,7 @@ def fill(draft: Draft, name: str, values: dict[str, Any], at: datetime) -> list[
     draft.filled.append(Filled(name, copy, values, personal))
     events = happenings((f"form.{name}",), at)
     for each in form.fields:
-        if each.type in ("date", "moment") and each.name in values:
+        if each.type in ("date", "moment") and each.name in values and not excused(values[each.name]):
             events.append(Happening(f"field.{each.name}", _instant(draft, each.type, values[each.name])))
     return events + judge(draft, at, values)
 
@@ -62,38 +68,51 @@ def judge(
         at: The instant from which a changed class holds.
         filled: The values just filled; a field of a class's name is a person's judgement and goes before its rows.
         opening: Whether the case is being opened, when classes decided at intake are judged.
+
+    Raises:
+        Refused: ``class_ambiguous``, where several rows of a class hit that refuses that.
     """
-    events: list[Happening] = []
+    events = reach(draft, at)
     for name in draft.pack.classes_of.get(draft.state.kind, ()):
-        block, was = draft.pack.file.class_[name], draft.state.classes.get(name)
-        picked = (filled or {}).get(name)
-        if picked is not None:
-            value, clause, by = str(picked), block.clause, "person"
-        elif block.decided == "always" or (block.decided == "at_intake" and opening):
-            if _picked_before(draft, name) or not holds(block.when, draft.ground):
-                continue
-            value, clause = _row(draft, name)
-            by = "rule"
-        else:
-            continue
-        if value and value != was:
-            data = {"class": name, "value": value, "was": was, "by": by}
-            draft.write("classified", f"class.{name}", at, clause, data)
-            events.append(Happening(f"class.{name}.changed", at))
+        block, chosen = draft.pack.file.class_[name], picked(name, filled)
+        if _rows_judge(draft, name, chosen, opening):
+            events += _by_rows(draft, name, at)
+        if chosen is not None:
+            events += _classify(draft, name, chosen, block.clause, "person", at)
     return events
 
 
-def _picked_before(draft: Draft, name: str) -> bool:
-    """Whether a person has picked the class: his judgement stands until he changes it."""
-    return name in draft.state.fields
+def _rows_judge(draft: Draft, name: str, chosen: str | None, opening: bool) -> bool:
+    """Whether the rows of a class judge now: never over a person's word, but they propose beside the first one."""
+    block = draft.pack.file.class_[name]
+    if not judged_now(block, opening=opening):
+        return False
+    if chosen is not None:
+        return bool(block.confirmed_by) and name not in draft.state.classes and holds(block.when, draft.ground)
+    return picked(name, draft.state.fields) is None and holds(block.when, draft.ground)
 
 
-def _row(draft: Draft, name: str) -> tuple[str, tuple[str, ...]]:
-    """The value that the rows of a class give, and their clause; an empty value if none does."""
-    block, ground = draft.pack.file.class_[name], draft.ground
-    hits = [row for row in block.rows if row.when and holds(row.when, ground)]
-    if block.several == "gravest":
-        hits.sort(key=lambda row: block.values.index(row.gives))
-    for row in [*hits, *(row for row in block.rows if row.otherwise)]:
-        return row.gives, row.clause or block.clause
-    return "", ()
+def _by_rows(draft: Draft, name: str, at: datetime) -> list[Happening]:
+    """What the rows of a class give or propose."""
+    block = draft.pack.file.class_[name]
+    found = hits(block, draft.ground)
+    values = tuple(dict.fromkeys(row.gives for row in found))
+    if block.several == "refuse" and len(values) > 1:
+        if draft.command.what in (CLOCK, "poke") or draft.by != draft.command.by:
+            return []  # nobody has asked who could be refused: the value stays until somebody makes it plain
+        clause = tuple(dict.fromkeys(clause for row in found for clause in row.clause or block.clause))
+        raise Refused(Refusal("class_ambiguous", clause, {"class": name, "values": list(values)}))
+    if not found:
+        return []
+    by = PROPOSAL if block.confirmed_by else "rule"
+    return _classify(draft, name, found[0].gives, found[0].clause or block.clause, by, at)
+
+
+def _classify(draft: Draft, name: str, value: str, clause: Names, by: str, at: datetime) -> list[Happening]:
+    """Write the value of a class, or the proposal of one; nothing where it is what it was."""
+    known = draft.state.proposed if by == PROPOSAL else draft.state.classes
+    was = known.get(name)
+    if value == was:
+        return []
+    draft.write("classified", f"class.{name}", at, clause, {"class": name, "value": value, "was": was, "by": by})
+    return [] if by == PROPOSAL else [Happening(f"class.{name}.changed", at)]

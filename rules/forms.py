@@ -12,10 +12,11 @@ from rules.values import ROW, Names, Title
 class Field:
     """One thing to fill in. ``personal`` values are kept apart from the entries, which carry salted hashes of them.
 
-    ``or_reason``: a required value may be left out with a reason, written as ``{"no": reason}``. ``hidden_from`` roles until
-    the conditions ``until`` hold. ``table``: only keys of that table are accepted. ``fields``: what each row of a ``list``
-    holds (without them rows are texts); the numbers of a field with ``sums_to`` give that sum over the rows. ``points``:
-    what each choice of a survey question is worth, ``weight`` its share.
+    ``or_reason``: a value may be left out with a reason, written as ``{"no": reason}``: nothing more is wanted then, and for
+    comparisons the field is not filled. ``hidden_from`` roles until the conditions ``until`` hold. ``table``: only keys of
+    that table are accepted. ``fields``: what each row of a ``list`` holds (without them rows are texts); where such a field
+    has ``sums_to``, its numbers give that sum over the rows. ``points``: what each choice of a survey question is worth,
+    ``weight`` its share; the weights of a form sum to 100.
     """
 
     name: str
@@ -55,3 +56,8 @@ class Form:
     def field(self, name: str) -> Field | None:
         """The field of that name, None if the form has none."""
         return next((field for field in self.fields if field.name == name), None)
+
+
+def excused(value: object) -> bool:
+    """Whether a value is the reason why a field with ``or_reason`` is not filled."""
+    return isinstance(value, dict) and set(value) == {"no"}

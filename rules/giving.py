@@ -2,65 +2,58 @@
 
 from datetime import datetime
 
-from rules.commands import case_id_for
+from rules.authority import CONSEQUENCE, asked_roles, bound_copy, proposed
 from rules.conditions import holds
-from rules.counting import stamp
 from rules.draft import Draft, Happening
+from rules.each import asked_for, values_of_each
 from rules.people import CUSTOMER, HOLDER, Acting
 from rules.state import due_said
 from rules.values import Title
 
 
 def give(draft: Draft, name: str, at: datetime) -> list[Happening]:
-    """Give a task to its roles; nothing where it is open already or its conditions do not hold."""
+    """Give a task to its roles; nothing where it is open already, its conditions do not hold, or it is for each of none."""
     task, now = draft.pack.file.task[name], draft.state.tasks.get(name)
     if (now is not None and now.status == "open") or not holds(task.when, draft.ground):
         return []
-    draft.write("task_given", f"task.{name}", at, task.clause, {"task": name, "asked": list(task.to)})
+    data: dict[str, object] = {"task": name, "asked": list(task.to)}
+    if task.each:
+        values = values_of_each(draft, task)
+        if not values:
+            return []
+        data |= {"asked": list(asked_for(draft, task, values)), "each": list(values)}
+    draft.write("task_given", f"task.{name}", at, task.clause, data)
     return [Happening(f"task.{name}.given", at)]
 
 
 def ask(draft: Draft, name: str, at: datetime) -> list[Happening]:
-    """Ask for an approval of the last copy of its form; nothing where it is asked already or not called for."""
+    """Ask for an approval of the last copy of its form, or of what is proposed of its consequence.
+
+    Nothing where it is asked already, not called for, or nothing is proposed.
+    """
     approval, now = draft.pack.file.approval[name], draft.state.approvals.get(name)
     if (now is not None and now.status == "asked") or not holds(approval.when, draft.ground):
         return []
-    copy = draft.state.copies.get(approval.of, 0) if approval.of else 0
-    data = {"approval": name, "asked": list(approval.to), "copy": copy}
+    of = approval.of or ""
+    if of.startswith(CONSEQUENCE) and not any(proposed(draft.state, approval)):
+        return []
+    copy = bound_copy(draft.state, of)
+    data = {"approval": name, "asked": list(asked_roles(draft, approval)), "copy": copy}
     draft.write("approval_asked", f"approval.{name}", at, approval.clause, data)
     return [Happening(f"approval.{name}.asked", at)]
 
 
 def lapse(draft: Draft, event: Happening) -> None:
-    """Let the approvals lapse that bind an earlier copy of a form than the one just filled."""
-    word, _, form = event.name.partition(".")
-    if word != "form":
+    """Let the approvals lapse that bind an earlier copy of a form, or proposal of a consequence, than the present one."""
+    of = event.name.removeprefix("form.").removesuffix(".proposed")
+    if event.name not in (f"form.{of}", f"{of}.proposed"):
         return
     for name, now in draft.state.approvals.items():
         approval = draft.pack.file.approval.get(name)
-        bound = approval is not None and approval.of == form and now.status in ("asked", "given")
-        if approval is not None and bound and draft.state.copies.get(form, 0) > now.copy:
+        bound = approval is not None and approval.of == of and now.status in ("asked", "given")
+        if approval is not None and bound and bound_copy(draft.state, of) > now.copy:
             data = {"approval": name, "asked": [], "copy": now.copy}
             draft.write("approval_lapsed", f"approval.{name}", event.at, approval.clause, data)
-
-
-def link(draft: Draft, name: str, at: datetime) -> list[Happening]:
-    """Link the case to another one, which the link opens or a field names; a link that is made once stays alone."""
-    block = draft.pack.file.link[name]
-    if (block.once and draft.state.links.get(name)) or not holds(block.when, draft.ground):
-        return []
-    if block.opens:
-        opened = f"{draft.state.case_id}/link/{name}/{len(draft.state.links.get(name, ())) + 1}"
-        draft.errand("open", _opening(draft, name, opened))
-        data = {"link": name, "case": case_id_for(opened)}
-    else:
-        other = draft.ground.field(block.names or "")
-        if other is None:
-            return []
-        known = draft.facts.cases.get(str(other))
-        data = {"link": name, "case": known.state.case_id if known else str(other)}
-    draft.write("linked", f"link.{name}", at, block.clause, data)
-    return [Happening(f"link.{name}.made", at)]
 
 
 def notify(draft: Draft, index: int, event: Happening) -> None:
@@ -77,9 +70,15 @@ def notify(draft: Draft, index: int, event: Happening) -> None:
         told += [(role, acting) for acting in reached]
     roles = [holder or HOLDER if role == HOLDER else role for role in notice.to]
     persons = [[acting.person, acting.instead_of] for _, acting in told]
-    draft.write("notified", event.name, event.at, notice.clause, {"to": roles, "persons": persons, "notice": index})
+    data: dict[str, object] = {"to": roles, "persons": persons, "notice": index}
+    if notice.by:
+        data["means"] = notice.by
+    draft.write("notified", event.name, event.at, notice.clause, data)
     words = draft.words(**_titles(draft, clock, step))
     says = Title(zh=notice.says.zh.format(**words["zh"]), en=notice.says.en.format(**words["en"]))
+    if notice.by:
+        means = draft.pack.file.labels[notice.by]
+        says = Title(zh=f"{says.zh}（方式：{means.zh}）", en=f"{says.en} (by: {means.en})")
     for acting, role in {acting: role for role, acting in reversed(told)}.items():
         draft.tell(acting, role, says, "notice", notice.clause)
 
@@ -100,28 +99,3 @@ def _titles(draft: Draft, clock: str, step: str) -> dict[str, Title | str]:
     if step:
         found["step"] = draft.pack.file.step[step].title
     return found
-
-
-def _opening(draft: Draft, name: str, command_id: str) -> dict[str, object]:
-    """The command that opens the linked case, as JSON: what the link carries, and where it comes from."""
-    block, state, ref = draft.pack.file.link[name], draft.state, draft.pack.ref
-    carried: dict[str, object] = {"link": name, "case": state.case_id, "number": state.number}
-    fields: dict[str, object] = {}
-    for each in block.carries:
-        if each.startswith("clock."):
-            source, _, target = each.partition(" -> ")
-            clock = state.clocks.get(source.removeprefix("clock."))
-            if clock is not None:
-                carried[target or source] = stamp(clock.started)
-        elif each in state.fields:
-            fields[each] = state.fields[each]
-    return {
-        "id": command_id,
-        "what": "open",
-        "by": draft.by,
-        "asked_at": stamp(draft.at),
-        "fields": fields,
-        "kind": block.to[0],
-        "carried": carried,
-        "pack": {"id": ref.id, "edition": ref.edition, "sha256": ref.sha256},
-    }

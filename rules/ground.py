@@ -5,8 +5,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from rules.conditions import as_number
 from rules.facts import Facts
+from rules.forms import excused
+from rules.items import decided_sum, opened, times
+from rules.lookups import Row, row_of
 from rules.pack import Pack
 from rules.state import State
 from rules.values import AboveValue, ClockValue, FactValue, FieldValue, Gap, TableValue, Value
@@ -32,7 +34,8 @@ class CaseGround:
         raw = self._also.get(name, self._state.fields.get(name))
         if raw is None:
             return None
-        return typed(self._type(name), raw)
+        kind = self._type(name)
+        return None if kind != "tick" and excused(raw) else typed(kind, raw)
 
     def fact(self, name: str) -> object | None:
         """The value of a fact by its name in the pack, as the table of names in the vocabulary lists them."""
@@ -50,7 +53,8 @@ class CaseGround:
                 clock = self._state.clocks.get(name)
                 return clock.due if clock else None
             case TableValue(table=name, gives=column):
-                return self._row(name).get(column)
+                found = self._row(name).get(column)
+                return None if isinstance(found, Gap) else found
             case FactValue(fact=name):
                 return self.fact(name)
             case AboveValue(above=role):
@@ -66,20 +70,9 @@ class CaseGround:
                 return field.type
         return "text"
 
-    def _row(self, name: str) -> Mapping[str, str | Gap]:
+    def _row(self, name: str) -> Row:
         table = self._pack.file.table[name]
-        if table.key is not None:
-            key = self.field(table.key)
-            return next((row.gives for row in table.rows if row.key == str(key)), {})
-        amount = as_number(self.field(table.by or ""))
-        if amount is None:
-            return {}
-        for row in table.rows:
-            over = row.at_least is None or amount >= Decimal(row.at_least)
-            below = row.under is None or amount < Decimal(row.under)
-            if over and below:
-                return row.gives
-        return {}
+        return row_of(name, table, self.field(table.key or table.by or ""), self._facts)
 
     def _step(self, name: str, aspect: str) -> object:
         taken = self._state.steps.get(name)
@@ -114,8 +107,32 @@ class CaseGround:
     def _class(self, name: str, aspect: str) -> object | None:
         return self._state.classes.get(name)
 
+    def _count(self, name: str, aspect: str) -> object | None:
+        counted = self._facts.count if self._facts else None
+        return counted(self._pack, self._state, self._also, name) if counted else None
+
+    def _consequence(self, name: str, aspect: str) -> object:
+        items = self._state.consequences.get(name, ())
+        match aspect:
+            case "open":
+                return opened(items)
+            case "times":
+                return times(items)
+        return decided_sum(items)
+
     def _link(self, name: str, aspect: str) -> object:
-        return "made" if self._state.links.get(name) else "none"
+        held = self._state.links.get(name, ())
+        if not aspect:
+            return "made" if held else "none"
+        other = self._facts.case(held[-1]) if held and self._facts else None
+        if other is None or other.state.pack is None:
+            return None
+        ground = CaseGround(self._pack, other.state, facts=self._facts)
+        word, _, name = aspect.partition(".")
+        return ground.field(name) if word == "field" else ground.fact(aspect)
+
+    def _held(self, name: str, aspect: str) -> object | None:
+        return self._facts.answer(f"held:{self._state.case_id}") if self._facts else None
 
 
 def typed(kind: str, raw: Any) -> object:

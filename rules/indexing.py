@@ -7,13 +7,15 @@ from rules.classes import Class
 from rules.conditions import names_in
 from rules.machine import stage_table, steps_of
 from rules.pack import Pack, PackFile, PackRef
-from rules.reading import fields_read
+from rules.reading import fields_read, links_watched
+from rules.remembering import remembered
 from rules.values import Names
 
 
 def index(file: PackFile, sha256: str, warnings: Names = ()) -> Pack:
     """The pack of a file without mistakes."""
     kinds = belonging(file)
+    switched = _switched(file)
     return Pack(
         ref=PackRef(file.id, file.edition, sha256),
         file=file,
@@ -28,6 +30,7 @@ def index(file: PackFile, sha256: str, warnings: Names = ()) -> Pack:
         approvals_on=_by_event(kinds, "approval", ((name, row.on) for name, row in file.approval.items())),
         notices_on=_notices(kinds),
         links_on=_by_event(kinds, "link", ((name, row.on) for name, row in file.link.items())),
+        links_watched=links_watched(file),
         consequences_on=_by_event(kinds, "consequence", ((name, row.on) for name, row in file.consequence.items())),
         gates_of=_gates(file),
         classes_of={
@@ -36,28 +39,51 @@ def index(file: PackFile, sha256: str, warnings: Names = ()) -> Pack:
         switched_clocks={
             kind: tuple(
                 name
-                for name, row in file.clock.items()
-                if (row.when or row.unless) and kind in kinds.of[f"clock.{name}"]
+                for name in file.clock
+                if name in switched and kind in kinds.of[f"clock.{name}"]
             )
             for kind in file.kind
         },
+        remembered=remembered(file.clock[name] for name in switched),
         house=frozenset(name for name, row in file.clause.items() if row.house),
         warnings=warnings,
+        asking=_asking(file, kinds),
+        reached_counts=_reached_counts(kinds),
     )
+
+
+def _switched(file: PackFile) -> frozenset[str]:
+    replaced = {name for row in file.clock.values() for name in row.replaces}
+    return frozenset(name for name, row in file.clock.items() if row.when or row.unless or name in replaced)
+
+
+def _asking(file: PackFile, kinds: Belonging) -> dict[str, Names]:
+    asking = [name for name, row in file.class_.items() if row.confirmed_by or any(each.asks for each in row.rows)]
+    found = {kind: tuple(name for name in asking if kind in kinds.of[f"class.{name}"]) for kind in file.kind}
+    return {kind: names for kind, names in found.items() if names}
+
+
+def _reached_counts(kinds: Belonging) -> dict[str, Names]:
+    reached = [name for name, row in kinds.file.count.items() if row.reached is not None]
+    found = {kind: tuple(name for name in reached if kind in kinds.of[f"count.{name}"]) for kind in kinds.file.kind}
+    return {kind: names for kind, names in found.items() if names}
 
 
 def class_order(file: PackFile) -> Names:
     """The classes, each after those that it reads; classes in a circle are left out."""
-    reads = {name: classes_read(row) & file.class_.keys() for name, row in file.class_.items()}
+    reads = {name: classes_read(file, row) & file.class_.keys() for name, row in file.class_.items()}
     ordered: list[str] = []
     while ready := [name for name in reads if name not in ordered and reads[name] <= set(ordered)]:
         ordered += ready
     return tuple(ordered)
 
 
-def classes_read(row: Class) -> set[str]:
-    """The classes whose values a class looks at."""
+def classes_read(file: PackFile, row: Class) -> set[str]:
+    """The classes whose values a class looks at, itself or through a count."""
     facts = names_in([*row.when, *(condition for each in row.rows for condition in each.when)])[1]
+    for name in {fact.removeprefix("count.") for fact in facts if fact.startswith("count.")} & file.count.keys():
+        count = file.count[name]
+        facts |= {*count.same, *names_in([*count.where, *count.measure.when])[1]}
     return {fact.removeprefix("class.") for fact in facts if fact.startswith("class.")}
 
 

@@ -76,8 +76,8 @@ def reached(table: StageTable, entries: Names) -> frozenset[str]:
 
 
 def entries_of(row: Kind) -> Names:
-    """The stages in which a case of the kind begins: the first."""
-    return tuple(stage.name for stage in row.stages[:1])
+    """The stages in which a case of the kind may begin: the first, and every other one with an ``entry``."""
+    return tuple(stage.name for index, stage in enumerate(row.stages) if index == 0 or stage.entry)
 
 
 def mermaid(row: Kind, steps: dict[str, Step], lang: str = "en") -> str:

@@ -5,6 +5,8 @@ from datetime import datetime
 from rules.counting import stamp
 from rules.draft import Draft, Happening, happenings
 from rules.gating import closed_gates
+from rules.pack import Pack
+from rules.state import State
 from rules.values import Names
 
 
@@ -20,6 +22,15 @@ def take_step(draft: Draft, name: str, at: datetime, instead_of: str = "") -> li
         data["for"] = instead_of
     draft.write("moved", f"step.{name}", at, step.clause, data)
     return [*happenings((f"step.{name}", "step.any"), at), *entered(draft, state.stage, stage, at, step.clause)]
+
+
+def spent(pack: Pack, state: State, name: str) -> bool:
+    """Whether a step was taken as often as it may be: once in the case, or once since its stage was entered."""
+    taken = state.steps.get(name)
+    if taken is None:
+        return False
+    again = pack.file.step[name].again
+    return again == "once" or (again == "each_round" and taken.seq > state.entered)
 
 
 def send_back(draft: Draft, approval: str, stage: str, at: datetime, clause: Names) -> list[Happening]:
@@ -53,6 +64,7 @@ def taken_by_clock(draft: Draft, event: Happening) -> list[Happening]:
         return []
     step = clock.on_missed
     reachable = (draft.state.stage, step) in draft.pack.machines[draft.state.kind].moves
+    reachable = reachable and not spent(draft.pack, draft.state, step)
     if draft.state.closed or not reachable or closed_gates(draft, f"step.{step}"):
         return []
     return take_step(draft, step, event.at)

@@ -1,15 +1,22 @@
 """Opening a case, and taking a step: wrong stage, role, missing field, closed gate, in that order."""
 
+import json
 from datetime import datetime
 from typing import Any
 
-from rules.accept import World, accept
+from rules.accept import accept
+from rules.accept_types import World
 from rules.cascade import cascade
 from rules.commands import Command
+from rules.conditions import holds
 from rules.draft import Draft, Happening, happenings
 from rules.filling import fill, judge
-from rules.links import Link
-from rules.moving import take_step
+from rules.forms import excused
+from rules.ground import CaseGround
+from rules.keeping import write_row
+from rules.kinds import Kind
+from rules.linking import require_links
+from rules.moving import spent, take_step
 from rules.outcomes import Refusal
 from rules.refusing import Refused, require_open_gates, require_right, require_role
 from rules.rights import Right
@@ -21,7 +28,8 @@ def open_case(draft: Draft, command: Command) -> None:
     """Open a case of a kind of the pack.
 
     Raises:
-        Refused: ``unknown_kind``, ``unknown_person``, ``wrong_role``, ``fields_wrong`` or ``link_refused``.
+        Refused: ``unknown_kind``, ``unknown_person``, ``wrong_role``, ``fields_wrong``, ``link_refused``,
+            ``already_open`` or ``class_ambiguous``.
     """
     kind = draft.pack.file.kind.get(command.kind)
     if draft.state.seq:
@@ -29,24 +37,50 @@ def open_case(draft: Draft, command: Command) -> None:
     if kind is None:
         raise Refused(Refusal("unknown_kind", params={"kind": command.kind, "known": list(draft.pack.file.kind)}))
     carried = command.carried
+    cycle = draft.pack.file.cycle.get(str(carried.get("cycle", "")))
+    clause = kind.clause if cycle is None else tuple(dict.fromkeys((*kind.clause, *cycle.clause)))
     draft.state = State(case_id=draft.state.case_id, kind=command.kind, pack=draft.pack.ref)
     if not carried:
         require_role(draft, Right(kind.opened_by, draft.people().excluded(kind.opened_by)), kind.clause)
     values = values_of(draft, kind.opens_with, kind.clause, carried=bool(carried))
     require_links(draft, values)
-    at, machine = draft.judged, draft.pack.machines[command.kind]
+    _require_alone(draft, kind, values)
+    at, stage = draft.judged, _entry(draft, kind, values)
     ref = draft.pack.ref
     data = {
         "pack": {"id": ref.id, "edition": ref.edition, "sha256": ref.sha256},
         "kind": command.kind,
         "number": draft.facts.number,
-        "stage": machine.entry,
+        "stage": stage,
         "carried": carried,
     }
-    draft.write("opened", f"kind.{command.kind}", at, kind.clause, data)
+    draft.write("opened", f"kind.{command.kind}", at, clause, data)
     filled = fill(draft, kind.opens_with, values, at)
     filled += judge(draft, at, opening=True)
-    cascade(draft, [*happenings(("opened", f"stage.{machine.entry}"), at), *filled])
+    cascade(draft, [*happenings(("opened", f"stage.{stage}"), at), *filled])
+
+
+def _entry(draft: Draft, kind: Kind, values: dict[str, Any]) -> str:
+    """The stage in which a case begins that is opened with some values."""
+    ground = CaseGround(draft.pack, draft.state, values, draft.facts)
+    entries = (stage.name for stage in kind.stages if stage.entry and holds(stage.entry, ground))
+    return next(entries, kind.stages[0].name)
+
+
+def _require_alone(draft: Draft, kind: Kind, values: dict[str, Any]) -> None:
+    """Nothing where no open case has the values of the kind's key, or where one of them is not filled.
+
+    Raises:
+        Refused: ``already_open``, with the number of the case that is.
+    """
+    key = {name: values.get(name) for name in kind.key}
+    if not key or any(value is None or excused(value) for value in key.values()):
+        return
+    named = json.dumps(key, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    number = draft.facts.answer(f"open:{draft.state.kind}:{named}")
+    if number:
+        params = {"kind": draft.state.kind, "number": number, "key": list(kind.key)}
+        raise Refused(Refusal("already_open", kind.clause, params))
 
 
 def take(draft: Draft, command: Command) -> None:
@@ -62,7 +96,7 @@ def take(draft: Draft, command: Command) -> None:
     if state.closed:
         raise Refused(Refusal("case_closed", params={"number": state.number}))
     moves = draft.pack.machines[state.kind].moves
-    if (state.stage, name) not in moves or (step.again == "once" and name in state.steps):
+    if (state.stage, name) not in moves or spent(draft.pack, state, name):
         raise Refused(Refusal("step_not_open", step.clause, {"step": name, "stage": state.stage}))
     acting = require_right(draft, command.what, step.clause)
     _require_in_its_stage(draft, command)
@@ -70,6 +104,7 @@ def take(draft: Draft, command: Command) -> None:
     require_links(draft, values)
     at = draft.judged
     filled: list[Happening] = fill(draft, step.form, values, at) if step.form else []
+    write_row(draft, step, values, at)
     require_open_gates(draft, command.what)
     moved = take_step(draft, name, at, acting.instead_of)
     cascade(draft, [*moved, *filled])
@@ -85,9 +120,8 @@ def values_of(
     """
     block = draft.pack.file.form[form]
     world = World(draft.facts.directory, draft.facts.calendar.zone, draft.facts)
-    found = accept(
-        block, draft.command.fields if fields is None else fields, draft.pack, draft.state, world, carried=carried
-    )
+    given = draft.command.fields if fields is None else fields
+    found = accept(form, given, draft.pack, draft.state, world, carried=carried)
     if found.wrong:
         raise Refused(Refusal("fields_wrong", block.clause or clause, {"form": form, "fields": list(found.wrong)}))
     return found.values
@@ -102,23 +136,3 @@ def _require_in_its_stage(draft: Draft, command: Command) -> None:
     if happened > draft.at or (since is not None and happened < since):
         params = {"stated": True, "happened_at": happened.isoformat(), "since": since and since.isoformat()}
         raise Refused(Refusal("stated_wrongly", params=params))
-
-
-def require_links(draft: Draft, values: dict[str, Any]) -> None:
-    """Nothing where every case that the values name may be linked.
-
-    Raises:
-        Refused: ``link_refused``.
-    """
-    for name, block in draft.pack.file.link.items():
-        if block.names in values:
-            _require_link(draft, name, block, str(values[block.names or ""]))
-
-
-def _require_link(draft: Draft, name: str, block: Link, case: str) -> None:
-    other = draft.facts.cases.get(case)
-    if other is None or other.state.case_id == draft.state.case_id or other.state.kind not in block.to:
-        why = "unknown" if other is None else "itself" if other.state.case_id == draft.state.case_id else "kind"
-        raise Refused(Refusal("link_refused", block.clause, {"link": name, "case": case, "why": why}))
-    if block.once and draft.state.links.get(name):
-        raise Refused(Refusal("link_refused", block.clause, {"link": name, "case": case, "why": "once"}))

@@ -51,6 +51,13 @@ REFUSALS = (
     "edition_in_force",
     "link_refused",
     "stated_wrongly",
+    "moved_too_late",
+    "value_missing",
+    "out_of_bounds",
+    "ratios_wrong",
+    "beyond_authority",
+    "class_ambiguous",
+    "already_open",
     "ten_wait",
     "unknown_case",
 )
@@ -92,3 +99,7 @@ class Needs:
     """Facts that the cascade asks for before it can go on: names such as ``case:<id>``."""
 
     queries: tuple[str, ...]
+
+
+#: So often one command may ask for facts before that counts as a fault of the rules.
+ROUNDS_AT_MOST = 50

@@ -94,16 +94,24 @@ class Pack:
     approvals_on: dict[tuple[str, str], Names]
     notices_on: dict[tuple[str, str], tuple[int, ...]]
     links_on: dict[tuple[str, str], Names]
+    #: links whose other case rules read, or whose closing they wait for
+    links_watched: Names
     consequences_on: dict[tuple[str, str], Names]
     #: step name, or task.x or approval.x -> gates that watch it, by their place in the file
     gates_of: dict[str, tuple[int, ...]]
     #: kind -> classes in the order in which they are decided
     classes_of: dict[str, Names]
-    #: kind -> clocks that conditions can switch (``when``, ``unless``)
+    #: kind -> clocks that can be switched: by conditions (``when``, ``unless``), or by a clock that replaces them
     switched_clocks: dict[str, Names]
     #: clauses that block, warn or are house rules
     house: frozenset[str]
     warnings: tuple[str, ...] = ()
+    #: events of switched clocks whose instants the state keeps
+    remembered: frozenset[str] = frozenset()
+    #: kind -> classes that want more fields filled: whose rows ask for some, or whose override wants a reason
+    asking: dict[str, Names] = field(default_factory=dict)
+    #: kind -> counts with a number to be reached
+    reached_counts: dict[str, Names] = field(default_factory=dict)
 
     def is_house(self, clause: Names) -> bool:
         """Whether every cited clause is a house rule, not law."""

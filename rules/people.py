@@ -16,6 +16,8 @@ from rules.values import Names
 #: asked), whoever owns the stage the case is in, and whoever holds the clock that a rung belongs to.
 ANYBODY, CUSTOMER, OWNER, HOLDER = "anybody", "customer", "owner", "holder"
 RESERVED_ROLES = (ANYBODY, CUSTOMER, OWNER, HOLDER)
+#: What a task that is answered for each of several persons or units asks instead of a role: one person, or the head of a unit.
+PERSON, DEPARTMENT = "person.", "unit."
 _CLIMBS_AT_MOST = 10
 
 
@@ -65,6 +67,11 @@ class People:
                 return found
         return ()
 
+    def every(self, role: str) -> bool:
+        """Whether each person who fills a role must answer what is asked of it."""
+        block = self._pack.file.role.get(self._real(role))
+        return block is not None and block.several == "all"
+
     def may(self, person: str, roles: Names, besides: frozenset[str] = frozenset()) -> Acting | None:
         """As whom a person may act in one of several roles; None if in none."""
         if self.shut_out(person):
@@ -112,7 +119,9 @@ class People:
             acting = self._directory.acting(person, self._at)
             if person not in away and acting not in away:
                 found.setdefault(acting, Acting(acting, person if acting != person else ""))
-        return tuple(found.values())
+        block = self._pack.file.role.get(role)
+        alone = block is not None and block.several == "one"
+        return tuple(found.values())[: 1 if alone else None]
 
     def _never(self, role: str) -> frozenset[str]:
         block = self._pack.file.role.get(self._real(role))
@@ -121,6 +130,11 @@ class People:
     def _candidates(self, role: str) -> tuple[str, ...]:
         if role == ANYBODY:
             return tuple(self._directory.people)
+        if role.startswith(PERSON):
+            return (role.removeprefix(PERSON),)
+        if role.startswith(DEPARTMENT):
+            head = self._directory.head_of(role.removeprefix(DEPARTMENT))
+            return (head,) if head else ()
         block = self._pack.file.role.get(role)
         if block is not None and block.person is not None:
             return self._in_field(block.person)

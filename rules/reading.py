@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from rules.clocks import Allow, Clock
 from rules.conditions import Conditions, names_in
-from rules.consequences import Consequence
+from rules.consequences import ONCE, Consequence
 from rules.counts import Measure
 from rules.duties import Approval, Task
 from rules.links import Link
 from rules.pack import PackFile
-from rules.values import FieldValue, Value
+from rules.values import FactValue, FieldValue, Names, TableValue, Value
 
 Place = tuple[str | int, ...]
 
@@ -61,6 +62,8 @@ def conditions_of(file: PackFile) -> Iterator[tuple[Place, Conditions]]:
 
 def values_of(file: PackFile) -> Iterator[tuple[Place, Value]]:
     """Every value outside of conditions that may be looked up when a rule is decided, with its place."""
+    for name, clock in file.clock.items():
+        yield from _lengths(("clock", name), clock)
     for name, row in file.consequence.items():
         place: Place = ("consequence", name)
         for key in ("fixed", "floor", "percent", "of", "whole_of", "times"):
@@ -114,13 +117,12 @@ def fields_named(file: PackFile) -> Iterator[tuple[Place, str]]:
     for name, clock in file.clock.items():
         if clock.moved_to:
             yield ("clock", name, "moved_to"), clock.moved_to
-        for key in ("minutes", "hours", "days", "working_days", "months", "by_day", "around", "until"):
-            amount = getattr(clock.allow, key, None)
-            if isinstance(amount, FieldValue):
-                yield ("clock", name, "allow", key), amount.field
     for name, consequence in file.consequence.items():
         yield from _excluded(("consequence", name, "against"), consequence.against)
         yield from _dated(("consequence", name, "dated"), consequence.dated)
+        for field in consequence.once_per:
+            if field not in ONCE:
+                yield ("consequence", name, "once_per"), field
     for word, queries in (("count", file.count), ("report", file.report)):
         for name, query in queries.items():
             yield from _dated((word, name, "dated"), query.dated)
@@ -133,10 +135,16 @@ def fields_named(file: PackFile) -> Iterator[tuple[Place, str]]:
     for place, event in events_of(file):
         if event.startswith("field."):
             yield place, event.removeprefix("field.")
+    by_role = {each.authority.table for each in file.approval.values() if each.authority}
     for name, table in file.table.items():
         for key, column in (("key", table.key), ("by", table.by)):
-            if column:
+            if column and name not in by_role:
                 yield ("table", name, key), column
+    for name, cycle in file.cycle.items():
+        if cycle.for_each and cycle.for_each.startswith("field."):
+            yield ("cycle", name, "for_each"), cycle.for_each.removeprefix("field.")
+    if file.taken_by.startswith("field."):
+        yield ("taken_by",), file.taken_by.removeprefix("field.")
     for name, task in file.task.items():
         if task.each:
             yield ("task", name, "each"), task.each
@@ -150,6 +158,15 @@ def fields_named(file: PackFile) -> Iterator[tuple[Place, str]]:
                 yield ("link", name, "carries"), carried
 
 
+def fields_at(file: PackFile) -> Iterator[tuple[Place, str]]:
+    """Every field that a row names or a condition reads, with its place."""
+    yield from fields_named(file)
+    for place, conditions in conditions_of(file):
+        for index, condition in enumerate(conditions):
+            for name in sorted(names_in([condition])[0]):
+                yield (*place, index), name
+
+
 def fields_read(file: PackFile) -> frozenset[str]:
     """The fields that rules read; a class is picked by the form field of its name, so that one is read too."""
     read = {field for _, field in fields_named(file)}
@@ -159,16 +176,32 @@ def fields_read(file: PackFile) -> frozenset[str]:
     for count in file.count.values():
         read |= {name for name in count.same if "." not in name and name != "case"}
         read |= _measured(count.measure)
-    for report in file.report.values():
-        read |= {name for name in (*report.by, *report.columns) if "." not in name}
-        for measure in report.shows:
-            read |= _measured(measure)
+    # Reports read what was filled in from the entries: their columns need not stand in states, personal ones must not.
     return frozenset(read)
+
+
+def links_watched(file: PackFile) -> Names:
+    """The links of which a rule reads the other case, or waits until it closes."""
+    found = {event for _, event in events_of(file) if event.endswith(".closed")}
+    for _, conditions in conditions_of(file):
+        found |= names_in(conditions)[1]
+    found |= {value.fact for _, value in values_of(file) if isinstance(value, FactValue)}
+    return tuple(name for name in file.link if any(each.startswith(f"link.{name}.") for each in found))
 
 
 def _each(place: Place, names: Iterable[str]) -> Iterator[tuple[Place, str]]:
     for name in names:
         yield place, name
+
+
+def _lengths(place: Place, clock: Clock) -> Iterator[tuple[Place, Value]]:
+    """The amounts of a clock's lengths that are looked up in the case."""
+    lengths: list[tuple[Place, Allow | None]] = [(("allow",), clock.allow), (("not_before",), clock.not_before)]
+    lengths += [(("pauses", index, "most"), pause.most) for index, pause in enumerate(clock.pauses)]
+    for here, allow in lengths:
+        amount = getattr(allow, allow.unit, None) if allow else None
+        if allow and isinstance(amount, FieldValue | TableValue):
+            yield (*place, *here, allow.unit), amount
 
 
 def _measured(measure: Measure) -> set[str]:

@@ -19,6 +19,12 @@ def share(rung: Rung) -> int | None:
     return int(rung.at.removesuffix("%")) if rung.at is not None else None
 
 
+def is_late(rung: Rung) -> bool:
+    """Whether a rung comes at or after the due."""
+    percent = share(rung)
+    return percent is None or percent >= WHOLE
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """The time that a ladder is laid over: from start to due, pauses left out.

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Any
 
+from rules.items import Items
 from rules.pack import PackRef
 
 
@@ -20,7 +21,8 @@ class ClockState:
     """A clock of the case. ``status``: running, paused, met, missed or off; ``ticking`` until it stops for good.
 
     ``due`` is None for a stopwatch; ``due_date`` is the local date whose 24:00 the due is. ``misses_at`` is one second
-    after the due, None once missed or while provisional past the published year. ``waited`` lists ended pauses.
+    after the due, None once missed or while provisional past the published year. ``waited`` lists ended pauses;
+    ``paused_at``: since when it stands still, paused or stopped.
     """
 
     status: str
@@ -43,21 +45,26 @@ class ClockState:
 
 @dataclass(frozen=True, slots=True)
 class StepState:
-    """How often a step was taken, when last, by whom."""
+    """How often a step was taken, when last, by whom, and the seq of the entry that says so."""
 
     times: int
     at: datetime
     by: str
+    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TaskState:
-    """A task: ``open`` or ``done``; the roles that are still ``asked``, the persons who have answered."""
+    """A task: ``open`` or ``done``; the roles that are still ``asked``, the persons who have answered.
+
+    ``each``: the values of a field that are still to be answered for, where the task is answered for each of them.
+    """
 
     status: str
     at: datetime
     asked: tuple[str, ...] = ()
     answered: tuple[str, ...] = ()
+    each: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,11 @@ class ApprovalState:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a case stands. ``seq`` 0 is the empty state before it is opened; ``since``: when each stage was last entered."""
+    """Where a case stands. ``seq`` 0 is the empty state before it is opened; ``since``: when each stage was last entered.
+
+    ``entered``: the seq of the entry by which the case came into its stage. ``proposed``: what rows propose for classes
+    that a person confirms. ``happened``: when events last happened that clocks may ask for later.
+    """
 
     case_id: str
     seq: int = 0
@@ -94,9 +105,15 @@ class State:
     tasks: dict[str, TaskState] = field(default_factory=dict)
     approvals: dict[str, ApprovalState] = field(default_factory=dict)
     links: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    closed_links: dict[str, tuple[str, ...]] = field(default_factory=dict)
     carried: dict[str, Any] = field(default_factory=dict)
+    happened: dict[str, datetime] = field(default_factory=dict)
     raised: tuple[str, ...] = ()
     closed: bool = False
+    reached: dict[str, datetime] = field(default_factory=dict)
+    proposed: dict[str, str] = field(default_factory=dict)
+    entered: int = 0
+    consequences: dict[str, Items] = field(default_factory=dict)
 
     @property
     def next_due(self) -> datetime | None:

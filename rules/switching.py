@@ -1,14 +1,14 @@
 """Clocks are switched by conditions: off from the moment an exemption holds, on when their case arises."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from rules.clocks import Clock
 from rules.conditions import holds
-from rules.counting import due_data, stamp
+from rules.counting import due_data
 from rules.draft import Draft
-from rules.dues import counted
+from rules.dues import window_opens
 from rules.state import ClockState
-from rules.ticking import carried_start
+from rules.ticking import begin, carried_start, replacers
 
 
 def switch(draft: Draft) -> bool:
@@ -25,34 +25,45 @@ def switch(draft: Draft) -> bool:
             why = "exempt" if exempt else "not_its_case"
             data = {"clock": name, "why": why, **due_data(now.due, now.due_date)}
             draft.write("clock_off", f"clock.{name}", draft.judged, clock.clause, data)
-        elif wanted and (now is None or now.status == "off"):
+        elif wanted and (now is None or now.status == "off") and not _replaced(draft, name, now):
             _switch_on(draft, name, clock, now)
     return len(draft.entries) > before
+
+
+def _replaced(draft: Draft, name: str, now: ClockState | None) -> bool:
+    """Whether a clock that replaces another holds its place: it has run since, and its own case has not gone."""
+    others = (draft.state.clocks.get(other) for other in replacers(draft, name))
+    return any(
+        other.ticking or (other.status != "off" and (now is None or other.started >= now.started))
+        for other in others
+        if other is not None
+    )
 
 
 def _switch_on(draft: Draft, name: str, clock: Clock, now: ClockState | None) -> None:
     """Start a clock whose start has happened and whose stop has not; one that was off goes on with what it had."""
     begun = max((at for event in clock.starts if (at := happened(draft, event))), default=None)
-    if begun is None or any((at := happened(draft, event)) and at >= begun for event in clock.stops):
+    if begun is None:
+        return
+    opens = window_opens(draft, name, begun, (), agreed=False) or begun
+    if any((at := happened(draft, event)) and at >= max(begun, opens) for event in clock.stops):
         return
     if now is None:
         begun = carried_start(draft, name) or begun
     elif clock.again != "restart":
         begun = now.started
     at = begun if clock.if_later == "from_start" else draft.judged
-    same = now is not None and now.started == at
-    waited = now.waited if now is not None and same else ()
-    climbed = now.climbed if now is not None and same else ()
-    data = counted(draft, name, at, waited, climbed=climbed)
-    data |= {"holder": clock.holder or "", "round": now.round if now else 1}
-    if climbed or waited:
-        data |= {"climbed": list(climbed), "waited": [[stamp(begin), stamp(end)] for begin, end in waited]}
-    draft.write("clock_started", f"clock.{name}", at, clock.clause, data)
+    if now is not None and now.started == at:
+        begin(draft, name, at, now.round, now.waited, now.climbed)
+    else:
+        begin(draft, name, at, now.round if now else 1)
 
 
 def happened(draft: Draft, event: str) -> datetime | None:
-    """When an event last happened, as far as the state knows it: opening, stages, steps, tasks, approvals."""
+    """When an event last happened, None where it has not."""
     state = draft.state
+    if event in state.happened:
+        return state.happened[event]
     word, _, rest = event.partition(".")
     name, _, aspect = rest.partition(".")
     match word:
@@ -61,8 +72,10 @@ def happened(draft: Draft, event: str) -> datetime | None:
         case "stage":
             return state.since.get(name)
         case "step":
-            taken = state.steps.get(name)
-            return taken.at if taken else None
+            taken = state.steps.values() if name == "any" else [state.steps[name]] if name in state.steps else []
+            return max((each.at for each in taken), default=None)
+        case "field":
+            return _held(draft, name)
         case "task":
             task = state.tasks.get(name)
             return task.at if task and (aspect == "given" or task.status == "done") else None
@@ -70,3 +83,11 @@ def happened(draft: Draft, event: str) -> datetime | None:
             approval = state.approvals.get(name)
             return approval.at if approval and approval.status == aspect else None
     return None
+
+
+def _held(draft: Draft, field: str) -> datetime | None:
+    """The instant that a moment field holds; of a date field the beginning of its day."""
+    value = draft.ground.field(field)
+    if isinstance(value, datetime):
+        return value
+    return draft.facts.calendar.midnight(value - timedelta(days=1)) if isinstance(value, date) else None

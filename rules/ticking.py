@@ -1,33 +1,74 @@
-"""Clocks of a case: they start, stop, stand still, go on, move, and are counted again."""
+"""Clocks of a case: they start, stop, stand still, go on, and are counted again."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from rules.clocks import Clock
 from rules.conditions import holds
-from rules.counting import Due, due_data, real_between, stamp
+from rules.counting import Due, Waits, due_data, real_between, stamp
 from rules.draft import Draft, Happening
-from rules.dues import counted, in_open_time, limit, rungs_left
+from rules.dues import convention, counted, in_open_time, limit, rungs_left, window_opens
+from rules.lowering import lowered
 from rules.rungs import Span
+from rules.state import ClockState
 
 
 def start(draft: Draft, name: str, at: datetime) -> None:
     """Start a clock that its event has started; nothing where its conditions do not hold or it runs already."""
     clock = draft.pack.file.clock[name]
     old = draft.state.clocks.get(name)
-    begun_now = old is not None and old.ticking and old.started == at
-    if begun_now or (old is not None and clock.again != "restart"):
+    if (old is not None and not _again(clock, old, at)) or any(_ticks(draft, each) for each in replacers(draft, name)):
         return
-    started = carried_start(draft, name) or at if old is None else at
     if not holds(clock.when, draft.ground):
         return
+    resumes = old is not None and clock.again == "resume"
+    started = carried_start(draft, name) or at if old is None else at
     if clock.unless and holds(clock.unless, draft.ground):
+        if resumes:
+            return
         off = {"clock": name, "why": "exempt", "due": None}
         draft.write("clock_off", f"clock.{name}", started, clock.clause, off)
         return
-    data = counted(draft, name, started, ())
-    data |= {"holder": clock.holder or "", "round": old.round + 1 if old else 1}
+    if old is not None and resumes:
+        waited = (*old.waited, (old.paused_at or at, at))
+        begin(draft, name, old.started, old.round, waited, old.climbed)
+    else:
+        begin(draft, name, started, old.round + 1 if old else 1)
+
+
+def begin(
+    draft: Draft, name: str, started: datetime, round_: int, waited: Waits = (), climbed: tuple[int, ...] = ()
+) -> None:
+    """Let a clock run from an instant, with the time it stood still and the rungs behind it; those it replaces end."""
+    clock = draft.pack.file.clock[name]
+    data = counted(draft, name, started, waited, climbed=climbed)
+    data |= {"holder": clock.holder or "", "round": round_}
+    if climbed or waited:
+        data |= {"climbed": list(climbed), "waited": [[stamp(begins), stamp(ends)] for begins, ends in waited]}
     draft.write("clock_started", f"clock.{name}", started, clock.clause, data)
+    for other in clock.replaces:
+        if _ticks(draft, other):
+            now = draft.state.clocks[other]
+            off = {"clock": other, "why": "replaced", "replaced_by": name, **due_data(now.due, now.due_date)}
+            draft.write("clock_off", f"clock.{other}", draft.judged, clock.clause, off)
+
+
+def replacers(draft: Draft, name: str) -> Iterator[str]:
+    """The clocks that replace a clock."""
+    return (other for other, row in draft.pack.file.clock.items() if name in row.replaces)
+
+
+def _ticks(draft: Draft, name: str) -> bool:
+    now = draft.state.clocks.get(name)
+    return now is not None and now.ticking
+
+
+def _again(clock: Clock, old: ClockState, at: datetime) -> bool:
+    """Whether a clock that has run before begins again, or goes on, where its start happens again."""
+    if clock.again == "resume":
+        return not old.ticking and old.status in ("met", "off")
+    return clock.again == "restart" and not (old.ticking and old.started == at)
 
 
 def carried_start(draft: Draft, name: str) -> datetime | None:
@@ -37,9 +78,12 @@ def carried_start(draft: Draft, name: str) -> datetime | None:
 
 
 def stop(draft: Draft, name: str, at: datetime) -> Iterator[Happening]:
-    """Stop a clock: met where the instant is not past its due; what was written off as missed may turn out met."""
+    """Stop a clock: met where the instant is not past its due; what was written off as missed may turn out met.
+
+    What comes before the early end of its window stops nothing.
+    """
     clock, now = draft.pack.file.clock[name], draft.state.clocks.get(name)
-    if now is None or not now.ticking:
+    if now is None or not now.ticking or _too_early(draft, name, now, at):
         return
     if now.status == "paused":
         # What stops a clock ends its pause as well: it is judged by the due that the pause has given it.
@@ -49,12 +93,23 @@ def stop(draft: Draft, name: str, at: datetime) -> Iterator[Happening]:
     data: dict[str, Any] = {"clock": name, "spent": spent, **due_data(now.due, now.due_date)}
     on_time = now.due is None or at <= now.due
     if on_time:
-        event = "clock_corrected" if now.status == "missed" else "clock_met"
-        draft.write(event, f"clock.{name}", at, clock.clause, data)
+        if now.status == "missed":
+            draft.write("clock_corrected", f"clock.{name}", at, clock.clause, data | {"lowers": lowered(draft, name)})
+            yield Happening(f"clock.{name}.corrected", at)
+        else:
+            draft.write("clock_met", f"clock.{name}", at, clock.clause, data)
         yield Happening(f"clock.{name}.met", at)
     else:
         why = "late" if now.status == "missed" else "provisional"
         draft.write("clock_off", f"clock.{name}", at, clock.clause, data | {"why": why})
+
+
+def _too_early(draft: Draft, name: str, now: ClockState, at: datetime) -> bool:
+    waited = now.waited
+    if now.status == "paused" and now.paused_at is not None and now.paused_at < at:
+        waited = (*waited, (now.paused_at, at))
+    opens = window_opens(draft, name, now.started, waited, agreed=now.agreed)
+    return opens is not None and at < opens
 
 
 def pause(draft: Draft, name: str, index: int, at: datetime) -> None:
@@ -73,29 +128,20 @@ def resume(draft: Draft, name: str, index: int, at: datetime, *, by_limit: bool 
     clock, now = draft.pack.file.clock[name], draft.state.clocks.get(name)
     if now is None or now.status != "paused" or now.pause != index:
         return
+    at = max(at, now.paused_at or at)
     waited = (*now.waited, (now.paused_at or at, at))
     agreed = draft.ground.field(clock.moved_to or "") if now.agreed else None
     data = counted(draft, name, now.started, waited, agreed, now.climbed) | {"by_limit": by_limit}
     draft.write("clock_resumed", f"clock.{name}", at, clock.clause, data)
 
 
-def move(draft: Draft, name: str, at: datetime) -> None:
-    """Move the due of a running clock to the agreed instant that its field holds."""
-    clock, now = draft.pack.file.clock[name], draft.state.clocks.get(name)
-    agreed = draft.ground.field(clock.moved_to or "")
-    if now is None or now.status not in ("running", "paused") or not now.ticking or agreed is None:
-        return
-    data = counted(draft, name, now.started, now.waited, agreed, now.climbed) | {"was": now.due and stamp(now.due)}
-    draft.write("clock_moved", f"clock.{name}", at, clock.clause, data)
-
-
 def recount(draft: Draft, name: str) -> None:
     """Count a ticking clock again by the rules and the calendar of today; what was agreed or missed keeps its due."""
     clock, now = draft.pack.file.clock.get(name), draft.state.clocks[name]
-    if clock is None or not now.ticking or now.due is None or clock.allow is None:
+    if clock is None or not now.ticking or clock.allow is None:
         return
-    if now.status == "missed" or now.agreed:
-        rule = clock.counting or draft.convention(clock.allow.unit)
+    if now.due is not None and (now.status == "missed" or now.agreed):
+        rule = convention(draft, clock.allow, clock.counting)
         span = Span(now.started, Due(now.due, now.due_date), in_open_time(clock.allow.unit, rule), now.waited)
         data = {
             "clock": name,
@@ -109,9 +155,10 @@ def recount(draft: Draft, name: str) -> None:
     else:
         data = counted(draft, name, now.started, now.waited, climbed=now.climbed)
     rungs = [[rung.index, stamp(rung.due)] for rung in now.rungs]
-    if (data["due"], data["provisional"], data["rungs"]) == (stamp(now.due), now.provisional, rungs):
+    was = due_data(now.due, None)["due"]
+    if (data["due"], data["provisional"], data["rungs"]) == (was, now.provisional, rungs):
         return
-    draft.write("clock_recounted", f"clock.{name}", draft.at, clock.clause, data | {"was": stamp(now.due)})
+    draft.write("clock_recounted", f"clock.{name}", draft.at, clock.clause, data | {"was": was})
 
 
 def end_all(draft: Draft, at: datetime) -> None:

@@ -21,7 +21,7 @@ def held(packs: Iterable[Pack], test_ids: Iterable[str]) -> dict[str, list[str]]
     """Clause -> the ids of the tests that name it, sorted; clauses that no test names are left out.
 
     House rules are numbered in every pack anew: theirs are under ``<pack id>:house-N``, and a test that holds one has
-    the first word of the pack's id in its own too.
+    the pack's id in its own too, as its folder of tests has it.
     """
     ids = sorted(set(test_ids))
     found = {
@@ -50,4 +50,4 @@ def _keys(packs: Iterable[Pack]) -> Iterator[tuple[str, re.Pattern[str], str]]:
         for clause in pack.file.clause:
             named = re.compile(rf"(?<![A-Za-z0-9.]){re.escape(clause)}(?![A-Za-z0-9]|\.[0-9])")
             house = clause.startswith("house-")
-            yield key_of(pack, clause), named, pack.ref.id.partition("-")[0] if house else ""
+            yield key_of(pack, clause), named, plain(pack.ref.id) if house else ""

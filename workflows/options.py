@@ -8,7 +8,7 @@ from temporalio.common import RetryPolicy
 
 
 class DeskOptions(TypedDict):
-    """The options of the desk's one activity."""
+    """How long an activity may take, and how it is tried again."""
 
     start_to_close_timeout: timedelta
     retry_policy: RetryPolicy
@@ -19,6 +19,14 @@ DESK = DeskOptions(
     start_to_close_timeout=timedelta(seconds=10),
     retry_policy=RetryPolicy(
         initial_interval=timedelta(milliseconds=200), backoff_coefficient=2.0, maximum_interval=timedelta(seconds=5)
+    ),
+)
+
+#: What a cycle opens is looked for as often as it takes; a pack that is not there is waited for at most five minutes.
+OPENER = DeskOptions(
+    start_to_close_timeout=timedelta(seconds=60),
+    retry_policy=RetryPolicy(
+        initial_interval=timedelta(seconds=1), backoff_coefficient=2.0, maximum_interval=timedelta(minutes=5)
     ),
 )
 

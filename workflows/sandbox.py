@@ -9,6 +9,7 @@ ROOMS = (
     "rules",
     "transitions",
     "workflows.case",
+    "workflows.cycles",
     "workflows.messages",
     "workflows.options",
     "workflows.searching",

@@ -20,7 +20,8 @@ _POSTGRESQL_OPTIONS = "-c statement_timeout=10000 -c lock_timeout=2000 -c idle_i
 _SECONDS_TO_CONNECT = 5
 _SECONDS_FOR_A_TURN = 5
 _LOCK_OF_MIGRATIONS = "redress migrations"
-_TAKE_LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
+#: Waits for the lock called ``name`` and keeps it until the transaction ends (PostgreSQL).
+TAKE_LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
 
 
 class Ledger:
@@ -43,7 +44,7 @@ class Ledger:
         """
         with self._my_turn(), plainly(), self._writer.begin() as connection:
             if lock and not self.is_sqlite:
-                connection.execute(_TAKE_LOCK, {"name": lock})
+                connection.execute(TAKE_LOCK, {"name": lock})
             yield connection
 
     @contextmanager

@@ -238,3 +238,12 @@ cycles = Table(
     Column("case_id", Text, nullable=False),
     Column("opened_at", Instant, nullable=False),
 )
+
+cycle_runs = Table(
+    "cycle_runs",
+    metadata,
+    Column("pack_id", Text, primary_key=True),
+    Column("running", Boolean, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("by_whom", Text, nullable=False),
+)

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, and_, bindparam, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from activities.drivers.codec import FACE, REFUSAL, START, STATE, canonical, entry_of, entry_row, link
+from activities.drivers.kept_rows import keep_rows
+from activities.drivers.links import keep_links
 from activities.drivers.tables import (
     AT_ONCE,
     INDEXED,
@@ -23,6 +25,8 @@ from activities.drivers.tables import (
 )
 from rules.entries import Entry
 from rules.filling import salt_of
+from rules.judging import PROPOSAL
+from rules.once import marks
 from rules.outcomes import Errand, Face, Refusal
 from rules.pack import Pack
 from rules.state import State
@@ -147,33 +151,44 @@ class Writing:
         if rows:
             self.connection.execute(_ENTRIES, rows)
         self.connection.execute(_DECISIONS, _decision_row(self._case_id, decided))
+        keep_links(self.connection, self._case_id, new)
+        keep_rows(self.connection, (state.pack or pack.ref).id, self._case_id, new)
         return chained
 
     def fill(self, new: Iterable[Entry], values: FormValues, salt: str) -> None:
-        """Writes what filled forms leave beside their entries: index fields, and personal values kept apart."""
+        """Writes what entries leave beside them: the index of fields and classes, and personal values kept apart."""
+        kept: dict[str, str] = {}
+        apart: list[dict[str, Any]] = []
         for entry in new:
+            kept |= indexed(entry)
             if entry.event != "filled":
                 continue
             data = entry.data
             common = {"case_id": self._case_id, "seq": entry.seq, "form": data["form"], "copy": data["copy"]}
-            kept = [
-                {"case_id": self._case_id, "field": name, "value": canonical(value)[:INDEXED]}
-                for name, value in data["kept"].items()
-            ]
-            apart = [
+            apart += [
                 {**common, "field": name, "salt": salt_of(salt, name), "value": canonical(value)}
                 for name, value in values(entry).items()
                 if name in data["personal"]
             ]
-            if kept:
-                self.connection.execute(_FIELD_INDEX[self._dialect], kept)
-            if apart:
-                self.connection.execute(_PERSONAL, apart)
+        if kept:
+            rows = [{"case_id": self._case_id, "field": name, "value": value} for name, value in kept.items()]
+            self.connection.execute(_FIELD_INDEX[self._dialect], rows)
+        if apart:
+            self.connection.execute(_PERSONAL, apart)
 
     def send(self, errands: Sequence[Errand], at: datetime) -> None:
         """Puts errands into the outbox."""
         if errands:
             self.connection.execute(_OUTBOX, [errand_row(self._case_id, errand, at) for errand in errands])
+
+
+def indexed(entry: Entry) -> dict[str, str]:
+    """What an entry brings to the index of fields: values that rules read by field, a class as ``class.x``, what came once."""
+    if entry.event == "filled":
+        return {name: canonical(value)[:INDEXED] for name, value in entry.data["kept"].items()}
+    if entry.event == "classified" and entry.data["by"] != PROPOSAL:
+        return {f"class.{entry.data['class']}": canonical(entry.data["value"])[:INDEXED]}
+    return marks(entry)
 
 
 def decided_of(row: Any) -> Decided:

@@ -14,6 +14,7 @@ from client.explaining import as_json, as_text, countings
 from client.home import ledger_of, shelf_of
 from client.printing import show_json
 from client.problems import DONE, NOT_FOUND, USAGE, problem
+from client.queue import queued, rank
 from client.reading import ENGINE, CaseView, fields_of, view_of
 from client.story import label, stage_title, told
 from client.tables import show, show_table
@@ -76,7 +77,7 @@ def list_cases(
     limit: Annotated[int, option("limit", "--limit")] = 200,
     by: Annotated[str | None, option("as", "--as")] = None,
 ) -> int:
-    """The cases, the oldest first."""
+    """The cases, the gravest first where their pack queues them, else the oldest."""
     context, shelf = here(), shelf_of(here())
     if limit < 1:
         raise problem("limit_wrong", context.lang, USAGE, name="--limit")
@@ -87,6 +88,7 @@ def list_cases(
     with ledger_of(context) as ledger:
         reading = Reading(ledger)
         rows = [row for row in reading.cases(which) if by is None or _may_see(reading, shelf, row, by)]
+    rows = queued(rows, shelf)
     if context.json:
         show_json([_listed(row) for row in rows])
         return DONE
@@ -95,7 +97,7 @@ def list_cases(
 
 
 def mine(*, by: Annotated[str, option("as", "--as")]) -> int:
-    """What one person can do now, the most urgent case first."""
+    """What one person can do now: the gravest case first where its pack queues them, else the most urgent."""
     context, shelf = here(), shelf_of(here())
     now = present()
     with ledger_of(context) as ledger:
@@ -110,7 +112,9 @@ def mine(*, by: Annotated[str, option("as", "--as")]) -> int:
             steps = [step.name for step in view.open_steps if by in step.persons and step.name not in _HOUSE]
             if steps:
                 found.append((row, steps))
-    found.sort(key=lambda pair: (pair[0].next_due is None, pair[0].next_due or now, pair[0].number))
+    found.sort(
+        key=lambda pair: (rank(pair[0], shelf), pair[0].next_due is None, pair[0].next_due or now, pair[0].number)
+    )
     if context.json:
         show_json([_listed(row) | {"steps": steps} for row, steps in found])
         return DONE

@@ -3,7 +3,29 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rules.checks import choices, classes, clauses, clocks, conditions, duties, events, gates, journey, names, roles
+from rules.checks import (
+    choices,
+    classes,
+    clauses,
+    clocks,
+    conditions,
+    confirming,
+    consequences,
+    copies,
+    counts,
+    cycles,
+    duties,
+    events,
+    forms,
+    gates,
+    journey,
+    links,
+    names,
+    opening,
+    reports,
+    roles,
+    tables,
+)
 from rules.checks.draft import Draft
 from rules.problems import Found
 
@@ -12,12 +34,22 @@ _MEANING = (
     events.waits,
     clauses.check,
     choices.check,
+    forms.check,
     conditions.check,
     journey.check,
+    opening.check,
+    copies.check,
     roles.check,
     classes.check,
+    tables.check,
+    links.check,
+    confirming.check,
     clocks.check,
     duties.check,
+    consequences.check,
+    cycles.check,
+    counts.check,
+    reports.check,
 )
 #: A wrong name of these words changes nothing about where a case can go.
 _HARMLESS = ("role", "clause", "ladder", "field")

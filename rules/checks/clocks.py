@@ -1,76 +1,46 @@
-"""Clocks and ladders: lengths, conventions, stops that can come, rungs in order."""
+"""Clocks: lengths, windows, what replaces what, and stops that can come."""
 
 from collections.abc import Iterator
 
 from rules.belonging import ANY
+from rules.checks import ladders, lengths
 from rules.checks.draft import Draft
-from rules.clocks import UNITS, Allow, Clock, Conventions, Counting
-from rules.ladders import Rung
+from rules.clocks import Allow, Clock
 from rules.problems import Found, Place, found
-from rules.values import FieldValue, Names
+from rules.reading import events_of
+from rules.values import Names
 
-#: What must be said of a unit, and what may be said for it.
-CONVENTIONS = {
-    "runs": ("always", "calendar"),
-    "start_day": ("excluded", "included", "included_if_working"),
-    "ends": ("midnight", "closing"),
-    "rest_day": ("stays", "moves"),
-    "missing_day": ("last_day",),
-    "pauses": ("whole_days", "time"),
-}
-NEEDED = {
-    "minutes": ("runs",),
-    "hours": ("runs",),
-    "days": ("start_day", "ends", "rest_day"),
-    "working_days": ("start_day", "ends"),
-    "months": ("start_day", "ends", "missing_day"),
-    "same_day": ("ends",),
-    "until": (),
-}
-AT_DUE = ("on_time",)
-JUDGED_BY = ("at", "asked_at", "happened_at")
-_SHARES = range(1, 101)
+_SECONDS = {"minutes": 60, "hours": 3600}
+#: What only a clock that can be late has.
+_OF_LIMITS = ("ladder", "on_missed", "not_before")
 
 
 def check(draft: Draft) -> Iterator[Found]:
     """The ``[counting]`` block, every clock, every ladder."""
     if draft.whole("counting"):
-        yield from _conventions(draft)
+        yield from lengths.conventions(draft)
     for name, clock in draft.file.clock.items():
         yield from _clock(draft, name, clock)
-    for name, ladder in draft.file.ladder.items():
-        yield from _ladder(draft, name, ladder.rungs)
-
-
-def _conventions(draft: Draft) -> Iterator[Found]:
-    counting = draft.file.counting
-    for key, given, allowed in (("at_due", counting.at_due, AT_DUE), ("judged_by", counting.judged_by, JUDGED_BY)):
-        if not given:
-            yield found("counting", code="convention_missing", name=key, allowed=allowed)
-        elif given not in allowed:
-            yield found("counting", key, code="bad_choice", given=given, known=list(allowed))
-    for unit in UNITS:
-        yield from _values(("counting", unit), getattr(counting, unit))
-
-
-def _values(place: Place, counting: Counting | None) -> Iterator[Found]:
-    for key, allowed in CONVENTIONS.items():
-        given = getattr(counting, key, None)
-        if given is not None and given not in allowed:
-            yield found(*place, key, code="bad_choice", given=given, known=list(allowed))
+    yield from _periods(draft)
+    yield from _circles(draft)
+    yield from ladders.check(draft)
 
 
 def _clock(draft: Draft, name: str, clock: Clock) -> Iterator[Found]:
     place = ("clock", name)
     if clock.allow:
-        yield from _allow(draft, (*place, "allow"), clock.allow, clock)
-    elif clock.ladder:
-        yield found(*place, "ladder", code="ladder_without_allow", name=name)
-    if clock.allow is None and clock.on_missed:
-        yield found(*place, "on_missed", code="ladder_without_allow", name=name)
+        yield from lengths.length(draft, (*place, "allow"), clock.allow, clock)
+    else:
+        for key in (*_OF_LIMITS, "moved_to"):
+            if getattr(clock, key):
+                yield found(*place, key, code="ladder_without_allow", name=name)
+    if clock.not_before:
+        yield from lengths.length(draft, (*place, "not_before"), clock.not_before, clock)
+        if clock.allow:
+            yield from _window((*place, "not_before"), clock.not_before, clock.allow)
     for index, pause in enumerate(clock.pauses):
-        yield from _allow(draft, (*place, "pauses", index, "most"), pause.most, None)
-    yield from _values((*place, "counting"), clock.counting)
+        yield from lengths.length(draft, (*place, "pauses", index, "most"), pause.most, None)
+    yield from lengths.words((*place, "counting"), clock.counting)
     ladder = draft.file.ladder.get(clock.ladder or "")
     for index, rung in enumerate(ladder.rungs if ladder else ()):
         if "holder" in rung.tell and not clock.holder:
@@ -79,28 +49,45 @@ def _clock(draft: Draft, name: str, clock: Clock) -> Iterator[Found]:
         yield from _reach(draft, name, clock)
 
 
-def _allow(draft: Draft, place: Place, allow: Allow, clock: Clock | None) -> Iterator[Found]:
-    units = [unit for unit in UNITS if getattr(allow, unit) is not None]
-    if len(units) != 1:
-        yield found(*place, code="one_unit", given=", ".join(units) or "–", known=list(UNITS))
+def _window(place: Place, opens: Allow, closes: Allow) -> Iterator[Found]:
+    """A window opens before it closes; the first of its days may be its last. Only like lengths can be told apart."""
+    first, last = getattr(opens, opens.unit or "unit"), getattr(closes, closes.unit or "unit")
+    if not isinstance(first, int) or not isinstance(last, int):
         return
-    amount = getattr(allow, units[0])
-    if isinstance(amount, int) and (amount is False or amount <= 0):
-        yield found(*place, units[0], code="not_above_zero", given=str(amount))
-    if isinstance(amount, FieldValue):
-        yield from draft.missing((*place, units[0]), "field", amount.field)
-    if draft.whole("counting"):
-        yield from _named(place, units[0], draft.file.counting, clock)
+    timed = opens.unit in _SECONDS and closes.unit in _SECONDS
+    if timed:
+        first, last = first * _SECONDS[opens.unit], last * _SECONDS[closes.unit]
+    elif opens.unit != closes.unit:
+        return
+    if first > last or (timed and first == last):
+        yield found(*place, code="window_closed")
 
 
-def _named(place: Place, unit: str, conventions: Conventions, clock: Clock | None) -> Iterator[Found]:
-    """Everything that counting in a unit needs is said in ``[counting]`` or by the clock itself."""
-    general: Counting | None = getattr(conventions, unit)
-    own = clock.counting if clock else None
-    needed = NEEDED[unit] + (("pauses",) if clock and clock.pauses else ())
-    for key in needed:
-        if getattr(own, key, None) is None and getattr(general, key, None) is None:
-            yield found(*place, code="unit_not_named", unit=unit, name=key, allowed=CONVENTIONS[key])
+def _periods(draft: Draft) -> Iterator[Found]:
+    """A clock that nothing stops is running or over, never late: nothing can follow from its being missed."""
+    periods = {name for name, clock in draft.file.clock.items() if clock.allow and not clock.stops}
+    for name in draft.file.clock:
+        for key in _OF_LIMITS if name in periods else ():
+            if getattr(draft.file.clock[name], key):
+                yield found("clock", name, key, code="period", name=name)
+    for place, event in events_of(draft.file):
+        word, _, rest = event.partition(".")
+        name, _, aspect = rest.partition(".")
+        if word == "clock" and aspect == "missed" and name in periods:
+            yield found(*place, code="period", name=name)
+
+
+def _circles(draft: Draft) -> Iterator[Found]:
+    """No clock replaces itself, not by way of others either."""
+    for name, clock in draft.file.clock.items():
+        replaced, waiting = set(), list(clock.replaces)
+        while waiting:
+            other = waiting.pop()
+            if other in draft.file.clock and other not in replaced:
+                replaced.add(other)
+                waiting += draft.file.clock[other].replaces
+        if name in replaced:
+            yield found("clock", name, "replaces", code="replaces_itself", name=name)
 
 
 def _reach(draft: Draft, name: str, clock: Clock) -> Iterator[Found]:
@@ -113,6 +100,21 @@ def _reach(draft: Draft, name: str, clock: Clock) -> Iterator[Found]:
     step = draft.file.step.get(clock.on_missed or "")
     if step and kinds and not any(_open(draft, kind, clock.on_missed or "", running[kind]) for kind in kinds):
         yield found("clock", name, "on_missed", code="on_missed_closed", name=clock.on_missed)
+    if clock.moved_to in draft.fields and kinds and not _movable(draft, clock, running):
+        yield found("clock", name, "moved_to", code="moved_never", name=clock.moved_to)
+
+
+def _movable(draft: Draft, clock: Clock, running: dict[str, frozenset[str]]) -> bool:
+    """Whether something fills the field that moves a clock, once it runs."""
+    file = draft.file
+    forms = {form for form, row in file.form.items() if row.field(clock.moved_to or "")}
+    answered = {task.form for task in file.task.values()} | {approval.form for approval in file.approval.values()}
+    if forms & answered:
+        return True
+    if any(file.kind[kind].opens_with in forms and "opened" in clock.starts for kind in running):
+        return True
+    steps = [step for step, row in file.step.items() if row.form in forms]
+    return any(_open(draft, kind, step, stages) for kind, stages in running.items() for step in steps)
 
 
 def _starts(draft: Draft, kind: str, events: Names) -> Names:
@@ -148,44 +150,3 @@ def _can_happen(draft: Draft, kind: str, event: str, stages: frozenset[str]) -> 
 def _open(draft: Draft, kind: str, step: str, stages: frozenset[str]) -> bool:
     table = draft.tables.get(kind)
     return table is None or any((stage, step) in table.moves for stage in stages)
-
-
-def _ladder(draft: Draft, name: str, rungs: tuple[Rung, ...]) -> Iterator[Found]:
-    last = 0
-    late = False
-    for index, rung in enumerate(rungs):
-        place = ("ladder", name, "rungs", index)
-        if (rung.at is None) == (rung.after is None):
-            yield found(*place, code="at_or_after")
-            continue
-        if rung.after is not None:
-            late = True
-            yield from _allow(draft, (*place, "after"), rung.after, None)
-            continue
-        share = share_of(rung.at or "")
-        if share not in _SHARES:
-            yield found(*place, "at", code="bad_share", given=rung.at)
-        elif late or share < last:
-            yield found(*place, "at", code="rung_order", given=rung.at)
-        last = max(last, share)
-    yield from _after_order(name, rungs)
-    if not rungs:
-        yield found("ladder", name, code="no_rungs", name=name)
-
-
-def _after_order(name: str, rungs: tuple[Rung, ...]) -> Iterator[Found]:
-    """Rungs after the due in the same unit are later and later."""
-    last: dict[str, int] = {}
-    for index, rung in enumerate(rungs):
-        unit = rung.after.unit if rung.after else ""
-        amount = getattr(rung.after, unit, None) if unit else None
-        if isinstance(amount, int) and not isinstance(amount, bool):
-            if amount < last.get(unit, 0):
-                yield found("ladder", name, "rungs", index, "after", code="rung_order", given=f"{amount} {unit}")
-            last[unit] = amount
-
-
-def share_of(text: str) -> int:
-    """The whole number of a share such as ``80%``; 0 where it is none."""
-    digits = text.removesuffix("%")
-    return int(digits) if text.endswith("%") and digits.isascii() and digits.isdigit() else 0

@@ -7,6 +7,7 @@ from rules.checks import facts
 from rules.checks.draft import Draft
 from rules.conditions import COMPARISONS, Condition, Conditions, names_in
 from rules.forms import Field
+from rules.lookups import columns_of
 from rules.problems import Found, Place, found
 from rules.reading import conditions_of, values_of
 from rules.values import AboveValue, ClockValue, FactValue, FieldValue, TableValue, Value, toml_key
@@ -86,7 +87,7 @@ def _leaf(draft: Draft, place: Place, row: Condition, key: str) -> Iterator[Foun
     allowed = ("is_", *_NUMBERS) if subject.type == facts.NUMBER else ("is_", "in_")
     if key not in allowed:
         yield from _comparison(place, fact, key, allowed)
-    elif subject.type == facts.NUMBER and isinstance(bound, str | bool):
+    elif subject.type == facts.NUMBER and isinstance(bound, str | bool) and not _is_number(str(bound)):
         yield found(*place, toml_key(key), code="not_a_number", given=str(bound))
     elif subject.type == facts.ROLE:
         for role in _literals(bound):
@@ -143,7 +144,7 @@ def _value(draft: Draft, place: Place, value: Value) -> Iterator[Found]:
         case TableValue(table=name, gives=column):
             yield from draft.missing(place, "table", name)
             table = draft.file.table.get(name)
-            columns = sorted({each for row in table.rows for each in row.gives}) if table else []
+            columns = sorted(columns_of(table)) if table else []
             if table and column not in columns:
                 yield found(*place, code="no_column", table=name, name=column, known=columns)
         case FactValue(fact=name):

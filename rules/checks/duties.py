@@ -18,7 +18,8 @@ def check(draft: Draft) -> Iterator[Found]:
     named = _named(draft)
     for word, code in (("task", "unjoined"), ("approval", "unjoined_approval")):
         for name in draft.rows(word):
-            if f"{word}.{name}" not in named:
+            decides = word == "approval" and (draft.file.approval[name].of or "").startswith("consequence.")
+            if f"{word}.{name}" not in named and not decides:
                 yield found(word, name, code=code, name=name)
 
 

@@ -22,6 +22,7 @@ ASPECTS = {
 }
 ALONE = ("opened", "closed", "step.any")
 
+DAYS = ("moment", "date")
 #: Which types a field must have where a row names it, by the key that names it.
 TYPES = {
     "person": ("person",),
@@ -43,20 +44,26 @@ TYPES = {
     "around": ("number",),
     "key": ("choice", "text", "code", "unit", "yes_no"),
     "by": ("number", "money"),
-    "names": ("case",),
+    "names": ("case", "list"),
+    "each": ("person", "people", "unit", "choice", "choices", "list"),
 }
+AMOUNTS = ("number", "money")
+#: Of the keys of consequences that name no amount; parties are looked at there.
+_OF_CONSEQUENCES: dict[str, tuple[str, ...]] = {"against": (), "once_per": (), "on": DAYS, "dated": DAYS}
+KEYS = ("choice", "text", "code", "unit", "yes_no", "person", "customer", "case", "date", "number")
 
 
 def check(draft: Draft) -> Iterator[Found]:
     """Events and fields that rows name outside of conditions."""
     for place, event in events_of(draft.file):
-        yield from _event(draft, place, event)
+        yield from named(draft, place, event)
     for place, name in fields_named(draft.file):
         yield from _field(draft, place, name)
     yield from _one_type(draft)
 
 
-def _event(draft: Draft, place: Place, event: str) -> Iterator[Found]:
+def named(draft: Draft, place: Place, event: str) -> Iterator[Found]:
+    """The mistake of naming an event that there is not."""
     if event in ALONE:
         return
     word, _, rest = event.partition(".")
@@ -77,7 +84,10 @@ def _spellings(word: str, name: str) -> list[str]:
 
 def _field(draft: Draft, place: Place, name: str) -> Iterator[Found]:
     yield from draft.missing(place, "field", name)
-    wanted = TYPES.get(str(place[-1]))
+    # A key of a kind may be of any type whose values can be the same.
+    wanted = KEYS if place[0] == "kind" and place[-1] == "key" else TYPES.get(str(place[-1]))
+    if place[0] == "consequence":
+        wanted = _OF_CONSEQUENCES.get(str(place[2]), AMOUNTS)
     field = draft.fields.get(name)
     if field and wanted and field.type not in wanted:
         yield found(*place, code="field_type", name=name, type=field.type, allowed=wanted)

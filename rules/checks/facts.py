@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rules.checks.draft import Draft
+from rules.links import HOLD
 from rules.values import Names
 
 _STATES = {
@@ -14,6 +15,8 @@ _STATES = {
     "link": ("none", "made"),
 }
 NUMBER, CHOICE, ROLE = "number", "choice", "role"
+#: The one fact without a name: whether an open case holds this one.
+HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Subject:
 
 def subject(draft: Draft, fact: str) -> Subject | None:
     """What a fact can be, None where it is spelled like none."""
+    if fact == HELD:
+        return _held(draft)
     word, _, rest = fact.partition(".")
     name, _, aspect = rest.partition(".")
     if not name:
@@ -47,7 +52,22 @@ def subject(draft: Draft, fact: str) -> Subject | None:
     if word == "class":
         row = draft.file.class_.get(name)
         return Subject(CHOICE, word, name, row.values if row else ())
+    if word == "clock":
+        return Subject(CHOICE, word, name, _of_clock(draft, name))
     return Subject(CHOICE, word, name, _STATES[word]) if word in _STATES else None
+
+
+def _of_clock(draft: Draft, name: str) -> Names:
+    """What a clock can be; a period, which nothing stops, is never missed."""
+    clock = draft.file.clock.get(name)
+    period = clock is not None and clock.allow is not None and not clock.stops
+    return tuple(state for state in _STATES["clock"] if not (period and state == "missed"))
+
+
+def _held(draft: Draft) -> Subject | None:
+    """Whether a case is held can be asked where a link of the pack holds cases."""
+    holding = (name for name, link in draft.file.link.items() if link.then == HOLD)
+    return next((Subject(CHOICE, "link", name, _STATES["stage"]) for name in holding), None)
 
 
 def _of_other(draft: Draft, aspect: str) -> Subject | None:
@@ -72,4 +92,5 @@ def spellings() -> list[str]:
         "consequence.x",
         "count.x",
         "link.x.clock.y",
+        HELD,
     ]

@@ -20,6 +20,8 @@ _FROM_THE_START = {
     "approval": {"none"},
     "link": {"none"},
 }
+#: Words whose events are not searched for.
+_ALWAYS = ("field", "form", "class", "consequence", "count")
 
 
 def check(draft: Draft) -> Iterator[Found]:
@@ -106,7 +108,7 @@ class Search:
                     self._fill(approval.form)
         for name, link in self._draft.file.link.items():
             if self._happen(link.on):
-                self._events.add(f"link.{name}.made")
+                self._events |= {f"link.{name}.made", f"link.{name}.closed"}
 
     def _clocks(self) -> None:
         for name, clock in self._draft.file.clock.items():
@@ -119,8 +121,8 @@ class Search:
                 self._events.add(f"clock.{name}.met")
 
     def _happen(self, events: tuple[str, ...]) -> bool:
-        """Whether one of the events can come; those of fields, forms and classes may always."""
-        return any(event in self._events or event.split(".")[0] in ("field", "form", "class") for event in events)
+        """Whether one of the events can come; those of the words in `_ALWAYS` may always."""
+        return any(event in self._events or event.split(".")[0] in _ALWAYS for event in events)
 
     def _fill(self, form: str | None) -> None:
         if form:

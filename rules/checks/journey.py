@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from rules.belonging import ANY
 from rules.checks.draft import Draft
-from rules.conditions import names_in
 from rules.kinds import Kind
 from rules.problems import Found, Place, found
-from rules.reading import conditions_of, fields_named
+from rules.reading import fields_at
 
 
 def check(draft: Draft) -> Iterator[Found]:
@@ -21,7 +20,6 @@ def check(draft: Draft) -> Iterator[Found]:
     if draft.sure("kind", "step", "form", "task", "approval", "class"):
         yield from _asked(draft)
     yield from _personal(draft)
-    yield from _links(draft)
 
 
 def _stages(name: str, kind: Kind) -> Iterator[Found]:
@@ -84,21 +82,13 @@ def returns_to(draft: Draft, kind: str) -> set[str]:
 def _asked(draft: Draft) -> Iterator[Found]:
     """A field that a rule reads is asked for by a form that cases of the rule's kinds fill."""
     told = set()
-    for place, name in _read(draft):
+    for place, name in fields_at(draft.file):
         if name not in draft.fields or (place, name) in told:
             continue
         told.add((place, name))
         kinds = _kinds_at(draft, place)
         if not draft.belonging.fields.get(name, set()) & kinds and kinds:
             yield found(*place, code="never_asked", name=name)
-
-
-def _read(draft: Draft) -> Iterator[tuple[Place, str]]:
-    yield from fields_named(draft.file)
-    for place, conditions in conditions_of(draft.file):
-        for index, condition in enumerate(conditions):
-            for name in sorted(names_in([condition])[0]):
-                yield (*place, index), name
 
 
 def _kinds_at(draft: Draft, place: Place) -> set[str]:
@@ -118,16 +108,6 @@ def _kinds_at(draft: Draft, place: Place) -> set[str]:
 
 def _personal(draft: Draft) -> Iterator[Found]:
     """What rules read is kept in the state, where nothing personal may be."""
-    for place, name in dict.fromkeys(_read(draft)):
+    for place, name in dict.fromkeys(fields_at(draft.file)):
         if name in draft.fields and draft.fields[name].personal:
             yield found(*place, code="personal_read", name=name)
-
-
-def _links(draft: Draft) -> Iterator[Found]:
-    for name, link in draft.file.link.items():
-        if not link.opens and link.names is None:
-            yield found("link", name, code="link_names", name=name)
-        if link.opens and link.names is not None:
-            yield found("link", name, "names", code="link_both", name=name)
-        if link.carries and not link.opens:
-            yield found("link", name, "carries", code="link_carries", name=name)

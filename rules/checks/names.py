@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rules.belonging import ANY
 from rules.checks.draft import BLOCKS, NAME, Draft
+from rules.pack import PackFile
 from rules.people import ANYBODY, CUSTOMER, HOLDER, OWNER, RESERVED_ROLES
 from rules.problems import Found, Place, found
 from rules.values import Names
@@ -116,6 +117,11 @@ def _references(draft: Draft) -> Iterator[tuple[Place, str, str]]:
             if carried.startswith("clock."):
                 for carried_clock in carried.split(" -> "):
                     yield ("link", name, "carries"), "clock", carried_clock.removeprefix("clock.")
+    yield from _tables_of_fields(file)
+    for name, row_of_class in file.class_.items():
+        for index, class_row in enumerate(row_of_class.rows):
+            for asked in class_row.asks:
+                yield ("class", name, "rows", index, "asks"), "field", asked
     for name, kind in file.kind.items():
         for class_ in kind.queue:
             yield ("kind", name, "queue"), "class", class_
@@ -132,12 +138,12 @@ def _references(draft: Draft) -> Iterator[tuple[Place, str, str]]:
         for each in consequence.reverses:
             parts = each.split(".")
             yield ("consequence", name, "reverses"), "consequence", parts[-1]
-            if parts[0] == "link":
+            if parts[0] == "link" and len(parts) > 1:
                 yield ("consequence", name, "reverses"), "link", parts[1]
     for word, queries in (("count", file.count), ("report", file.report)):
         for name, query in queries.items():
             over, _, counted = query.over.partition(".")
-            if counted:
+            if counted and over in BLOCKS and (word, counted) != ("report", ANY):
                 yield (word, name, "over"), over, counted
     for name, step in file.step.items():
         if step.writes:
@@ -161,6 +167,17 @@ def _references(draft: Draft) -> Iterator[tuple[Place, str, str]]:
             yield ("approval", name, "of"), word or "form", bound
         if approval.authority:
             yield ("approval", name, "authority"), "table", approval.authority.table
+
+
+def _tables_of_fields(file: PackFile) -> Iterator[tuple[Place, str, str]]:
+    for name, form in file.form.items():
+        for index, each in enumerate(form.fields):
+            place = ("form", name, "fields", index)
+            if each.table:
+                yield (*place, "table"), "table", each.table
+            for row, inner in enumerate(each.fields):
+                if inner.table:
+                    yield (*place, "fields", row, "table"), "table", inner.table
 
 
 def _exclusions(draft: Draft) -> Iterator[Found]:

@@ -6,8 +6,8 @@ from random import Random
 from typing import Any
 
 from rules import calendar_file
+from rules.cabinet import Cabinet
 from rules.commands import CLOCK, Command
-from rules.decide import decide
 from rules.directory import Directory
 from rules.entries import Entry
 from rules.facts import Facts, OtherCase
@@ -30,6 +30,7 @@ class Walk:
     directory: Directory
     chance: Random
     case_id: str = "case-1"
+    cabinet: Cabinet = field(default_factory=Cabinet)
     state: State = field(init=False)
     at: datetime = START
     entries: list[Entry] = field(default_factory=list)
@@ -89,9 +90,9 @@ class Walk:
             value: None for value in command.fields.values() if isinstance(value, str)
         }
         facts = Facts(self.directory, CALENDAR, number="N-1", salt="5a" * 16, cases=others)
-        outcome = decide(self.pack, self.state, command, facts, at)
-        assert isinstance(outcome, Outcome)
+        outcome = self.cabinet.decided(self.pack, self.state, command, facts, at)
         if keep:
+            self.cabinet.put(outcome.state, outcome.entries)
             self.state = outcome.state
             self.entries += outcome.entries
             self.commands.append((command, at))

@@ -19,9 +19,11 @@ from client.rehearsal_shift import moved, years_to_move
 from rules.commands import case_id_for
 from tests.live.company import Company, company
 from tests.live.house import RPC
-from tests.rules.packs import dues
-from tests.rules.packs.playing import instant, shown
-from tests.rules.packs.stories import DEMAND, GROUP, INTAKE, REGISTER, STANDARD
+from tests.rules.packs.group_complaint_demand import dues as group_dues
+from tests.rules.packs.group_complaint_demand.stories import DEMAND, GROUP, REGISTER
+from tests.rules.packs.playing import Line, instant, shown
+from tests.rules.packs.standard import dues as standard_dues
+from tests.rules.packs.standard.stories import INTAKE, STANDARD
 from workflows.messages import CASE, CaseStart
 
 pytestmark = pytest.mark.live
@@ -57,28 +59,28 @@ def _group(kind: str, at: str, *steps: Step) -> Story:
 @pytest.mark.parametrize(
     ("story", "lines"),
     [
-        pytest.param(Story(STANDARD, "complaint", _TAKEN_IN), dues.STANDARD_TAKEN_IN, id="standard_taken_in"),
+        pytest.param(Story(STANDARD, "complaint", _TAKEN_IN), standard_dues.STANDARD_TAKEN_IN, id="standard_taken_in"),
         pytest.param(
             Story(STANDARD, "complaint", _TAKEN_IN, (_ACKNOWLEDGED, _ASSIGNED)),
-            dues.STANDARD_ASSIGNED,
+            standard_dues.STANDARD_ASSIGNED,
             id="standard_assigned",
         ),
-        pytest.param(_group("complaint", _AT_NINE), dues.GROUP_HEARD, id="group_complaint_heard"),
-        pytest.param(_group("demand", _AT_NINE), dues.GROUP_HEARD, id="group_demand_heard"),
+        pytest.param(_group("complaint", _AT_NINE), group_dues.GROUP_HEARD, id="group_complaint_heard"),
+        pytest.param(_group("demand", _AT_NINE), group_dues.GROUP_HEARD, id="group_demand_heard"),
         pytest.param(
             _group("complaint", _AT_TEN, ("step.accept_complaint", "ofra", _AT_TEN, REGISTER)),
-            dues.GROUP_COMPLAINT,
+            group_dues.GROUP_COMPLAINT,
             id="group_complaint_accepted",
         ),
         pytest.param(
             _group("demand", _AT_TEN, ("step.accept_demand", "ofra", _AT_TEN, DEMAND)),
-            dues.GROUP_DEMAND,
+            group_dues.GROUP_DEMAND,
             id="group_demand_accepted",
         ),
     ],
 )
 async def test_a_complaint_left_alone_reaches_everybody_at_the_instants_worked_out_by_hand(
-    engine: Engine, tmp_path: Path, story: Story, lines: dues.Lines
+    engine: Engine, tmp_path: Path, story: Story, lines: tuple[Line, ...]
 ) -> None:
     own = await company(engine, tmp_path)
     async with own.at_work():

@@ -19,7 +19,8 @@ from rules.commands import Command, case_id_for
 from tests.live.company import SHORT, Company, company
 from tests.live.databases import KINDS
 from tests.live.house import RPC, until
-from tests.rules.packs.stories import GROUP, INTAKE, REGISTER, STANDARD
+from tests.rules.packs.group_complaint_demand.stories import GROUP, REGISTER
+from tests.rules.packs.standard.stories import INTAKE, STANDARD
 from workflows.histories import RunsMissingError, handled
 
 pytestmark = pytest.mark.live

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rules import shelf
-from rules.checks.clocks import CONVENTIONS
+from rules.checks.lengths import CONVENTIONS
 from rules.parsing import parse, publishing_problems
 from rules.parsing_lines import Lines
 from rules.problems import PackProblems

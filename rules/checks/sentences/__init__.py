@@ -1,6 +1,17 @@
 """The sentences for mistakes of a pack: what is wrong (zh, en), what to write instead (zh, en)."""
 
-from rules.checks.sentences import acting, judging, reading
+from rules.checks.sentences import (
+    acting,
+    asking,
+    counted,
+    judging,
+    linking,
+    paying,
+    reading,
+    repeating,
+    reporting,
+    timing,
+)
 
 #: The words of a pack as people call them.
 WORDS = {
@@ -38,9 +49,23 @@ TYPES_WANTED = {
         "文字、整数、true/false，或 { field }、{ table, gives }、{ clock }、{ above }、{ gap }",
         "a text, a whole number, true or false, or { field }, { table, gives }, { clock }, { above }, { gap }",
     ),
-    "amount": ("整数、{ field } 或 { gap }", "a whole number, { field } or { gap }"),
+    "amount": (
+        "整数、{ field }、{ table, gives } 或 { gap }",
+        "a whole number, { field }, { table, gives } or { gap }",
+    ),
     "required": ("true、false 或条件列表", "true, false or a list of conditions"),
     "bound": ("文字（加引号）或整数", "a text in quotes or a whole number"),
 }
 
-SENTENCES = reading.SENTENCES | judging.SENTENCES | acting.SENTENCES
+SENTENCES = (
+    acting.SENTENCES
+    | asking.SENTENCES
+    | counted.SENTENCES
+    | judging.SENTENCES
+    | linking.SENTENCES
+    | paying.SENTENCES
+    | reading.SENTENCES
+    | repeating.SENTENCES
+    | reporting.SENTENCES
+    | timing.SENTENCES
+)

@@ -10,26 +10,49 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rules import calendar_file, shelf
-from rules.commands import CLOCK, Command
-from rules.decide import decide
+from rules.cabinet import Cabinet
+from rules.commands import CLOCK, Command, case_id_for
 from rules.directory import Absence, Directory
 from rules.entries import Entry
 from rules.evolve import fold
-from rules.facts import Facts, OtherCase
-from rules.outcomes import Outcome
+from rules.facts import Facts, OtherCase, Unanswered
+from rules.ground import CaseGround
+from rules.outcomes import ROUNDS_AT_MOST, Outcome
 from rules.pack import Pack
 from rules.state import State
+from tests.rules.packs.agreed import Rows, clauses_of
 from tests.rules.packs.company import DIRECTORY
+from tests.rules.packs.everybody import company
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CALENDAR = calendar_file.load("cn")
 Line = tuple[str, str, str]
+#: Commands that name their word; every other name is a step.
+WORDS = ("step.", "task.", "approval.", "consequence.")
 
 
 @cache
 def shipped(name: str) -> Pack:
     """The first edition of a shipped pack, read once."""
     return shelf.load(name, 1)
+
+
+@cache
+def accounted(name: str) -> Rows:
+    """Each clause of a shipped pack with its status and rows, worked out once."""
+    return clauses_of(shipped(name))
+
+
+@cache
+def staff(name: str) -> Directory:
+    """Who works under a shipped pack: the invented company where it uses the pack, else one made for the pack."""
+    return DIRECTORY if name in DIRECTORY.bindings else company(shipped(name))
+
+
+def forget() -> None:
+    """Read packs anew from now on."""
+    for known in (shipped, accounted, staff):
+        known.cache_clear()
 
 
 def instant(text: str) -> datetime:
@@ -49,6 +72,11 @@ def for_clause(*clauses: str) -> Callable[[Any], Any]:
     return pytest.mark.parametrize("clause", clauses)
 
 
+def done(code: str, play: "Play") -> None:
+    """The last command was not refused."""
+    assert code == "", play.last and play.last.refusal
+
+
 def around_the_limit(last_moment: str, first_late: str) -> Callable[[Any], Any]:
     """A test run with ``at`` and ``status`` at the last instant that is on time, and at the first that is late."""
     return pytest.mark.parametrize(
@@ -62,16 +90,26 @@ def away(person: str, start: str, end: str, substitute: str) -> Directory:
 
 
 class Play:
-    """One case of a shipped pack. Refusals come back as their code, an empty text is "done"."""
+    """One case of a shipped pack. Refusals come back as their code, an empty text is "done".
 
-    def __init__(self, pack: str, directory: Directory = DIRECTORY, case_id: str = "case-1") -> None:
+    Cases that share a ``cabinet`` know of each other; each gets an id and a number of its own. ``answers`` holds what
+    the world answers whatever is in the cabinet: query -> answer.
+    """
+
+    def __init__(
+        self, pack: str, directory: Directory | None = None, case_id: str = "", cabinet: Cabinet | None = None
+    ) -> None:
         self.pack = shipped(pack)
-        self.directory = directory
-        self.state = State(case_id)
+        self.directory = directory or staff(pack)
+        self.cabinet = Cabinet() if cabinet is None else cabinet
+        self.place = self.cabinet.take_place()
+        self.state = State(case_id or f"case-{self.place}")
         self.entries: list[Entry] = []
         self.messages: list[dict[str, Any]] = []
         self.openings: list[dict[str, Any]] = []
+        self.pokes: list[dict[str, Any]] = []
         self.others: dict[str, OtherCase | None] = {}
+        self.answers: dict[str, Any] = {}
         self.last: Outcome | None = None
 
     def open(self, kind: str, by: str, at: str, **fields: Any) -> str:
@@ -84,9 +122,28 @@ class Play:
             "open", opening["by"], at, opening["fields"], kind=opening["kind"], carried=opening["carried"]
         )
 
+    def linked(self, link: str, at: str) -> "Play":
+        """The case that a link of this one has opened last, opened now."""
+        opening = next(each for each in reversed(self.openings) if each["carried"]["link"] == link)
+        other = Play(self.pack.ref.id, self.directory, case_id_for(opening["id"]), self.cabinet)
+        code = other.opened_by(opening, at)
+        assert code == "", other.last and other.last.refusal
+        return other
+
+    def beside(self) -> "Play":
+        """Another case of the same company, still to be opened; each knows of the other."""
+        return Play(self.pack.ref.id, self.directory, cabinet=self.cabinet)
+
+    def did(self, what: str, by: str, at: str, happened_at: str = "", **fields: Any) -> "Play":
+        """The case after a command that has to succeed: ``open.<kind>``, a step, a task, an approval."""
+        word, _, kind = what.partition(".")
+        code = self.open(kind, by, at, **fields) if word == "open" else self.do(what, by, at, happened_at, **fields)
+        assert code == "", self.last and self.last.refusal
+        return self
+
     def do(self, what: str, by: str, at: str, happened_at: str = "", **fields: Any) -> str:
-        """A step by its bare name, a task or an approval with its prefix."""
-        what = what if what.startswith(("task.", "approval.")) else f"step.{what}"
+        """A step by its bare name; a task, an approval, a consequence with its word before it."""
+        what = what if what.startswith(WORDS) else f"step.{what}"
         return self._send(what, by, at, fields, happened_at=instant(happened_at) if happened_at else None)
 
     def poke(self, at: str) -> str:
@@ -105,17 +162,34 @@ class Play:
         return self._decide(Command(f"{len(self.entries)}", what, by, now, fields, pack=self.pack.ref, **also), now)
 
     def _decide(self, command: Command, now: datetime) -> str:
-        facts = Facts(self.directory, CALENDAR, number="2026-0001", salt="5a" * 16, cases=self.others)
-        outcome = decide(self.pack, self.state, command, facts, now)
-        assert isinstance(outcome, Outcome)
+        outcome = self.cabinet.decided(self.pack, self.state, command, self._facts(), now)
+        self.cabinet.put(outcome.state, outcome.entries)
         self.last, self.state = outcome, outcome.state
         self.entries += outcome.entries
         self.messages += [errand.data for errand in outcome.errands if errand.kind == "message"]
+        self.pokes += [errand.data for errand in outcome.errands if errand.kind == "poke"]
         self.openings += [
             errand.data.get("command", errand.data) for errand in outcome.errands if errand.kind == "open"
         ]
         assert fold(self.state.case_id, self.entries) == self.state
         return outcome.refusal.code if outcome.refusal else ""
+
+    def _facts(self) -> Facts:
+        number = f"2026-{self.place:04}"
+        return Facts(
+            self.directory, CALENDAR, number=number, salt="5a" * 16, cases=dict(self.others), answers=dict(self.answers)
+        )
+
+    def fact(self, name: str) -> object | None:
+        """A fact of the case by its name in packs: ``consequence.fine`` is the amount decided, ``count.x`` a number."""
+        facts = self._facts()
+        assert self.state.last_at is not None
+        for _ in range(ROUNDS_AT_MOST):
+            try:
+                return CaseGround(self.pack, self.state, facts=facts).fact(name)
+            except Unanswered as question:
+                facts = self.cabinet.answered(self.pack, self.state, facts, (question.query,), self.state.last_at)
+        raise AssertionError(f"{name} is asked for without end")
 
     def due(self, clock: str) -> str:
         """The due instant of a clock in China time, an empty text if it has none."""
@@ -140,6 +214,16 @@ class Play:
         assert self.last is not None
         assert self.last.refusal is not None
         return self.last.refusal.clause
+
+    def refused(self, code: str, clause: str = "") -> bool:
+        """Whether the last command was refused with a code, under a clause if one is given."""
+        refusal = self.last and self.last.refusal
+        return refusal is not None and refusal.code == code and (not clause or clause in refusal.clause)
+
+    def open_steps(self) -> set[str]:
+        """The steps, tasks and approvals that are open now; steps by their bare name."""
+        assert self.last is not None
+        return {name.removeprefix("step.") for name in self.last.face.open_steps}
 
     def missing(self) -> set[str]:
         """The fields for which the last command was turned down."""

@@ -1,5 +1,7 @@
 """Links from both ends, tables kept by the installation, periods that were opened."""
 
+import json
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -48,10 +50,34 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.String(length=20), nullable=False),
         sa.PrimaryKeyConstraint("pack_id", "cycle", "period", "each", name=op.f("pk_cycles")),
     )
+    op.create_table(
+        "cycle_runs",
+        sa.Column("pack_id", sa.Text(), nullable=False),
+        sa.Column("running", sa.Boolean(), nullable=False),
+        sa.Column("since", sa.String(length=20), nullable=False),
+        sa.Column("by_whom", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("pack_id", name=op.f("pk_cycle_runs")),
+    )
+    _index_classes()
+
+
+def _index_classes() -> None:
+    """The index of fields has the classes of a case too; those of cases that are already there are in their states."""
+    connection = op.get_bind()
+    index = sa.table("field_index", sa.column("case_id"), sa.column("field"), sa.column("value"))
+    for case_id, state in connection.execute(sa.text("SELECT id, state FROM cases")).all():
+        rows = [
+            {"case_id": case_id, "field": f"class.{name}", "value": json.dumps(value, ensure_ascii=False)}
+            for name, value in json.loads(state)["classes"].items()
+        ]
+        if rows:
+            connection.execute(index.insert(), rows)
 
 
 def downgrade() -> None:
     """Takes the change back."""
+    op.execute("DELETE FROM field_index WHERE field LIKE 'class.%'")
+    op.drop_table("cycle_runs")
     op.drop_table("cycles")
     op.drop_table("kept_rows")
     op.drop_index(op.f("ix_links_other"), "links")

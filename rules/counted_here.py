@@ -1,0 +1,77 @@
+"""The number of a count for the case that is being decided, with what this command has just written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from rules.counted import Amount, Number, number
+from rules.counted_rows import Counted, CountedRow, asked, counted_rows, entries_needed
+from rules.counts import Count
+from rules.entries import Entry
+from rules.facts import Facts
+from rules.pack import Pack
+from rules.reporting_rows import CaseThen
+from rules.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A number for this case, the rows of other cases that were looked at, and its own rows."""
+
+    made: Number
+    others: tuple[CountedRow, ...] = ()
+    own: tuple[CountedRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CountedHere:
+    """Counts for one decision.
+
+    Args:
+        facts: What the desk has answered.
+        before: The case that is being decided, as it was before the command.
+        new: The entries that it has written so far, as they are while it goes on.
+        now: The instant that the command is judged by.
+    """
+
+    facts: Facts
+    before: State
+    new: Sequence[Entry]
+    now: datetime
+
+    def amount(self, pack: Pack, state: State, also: Mapping[str, Any], name: str) -> Amount:
+        """The number of a count, 0 for a case that does not count; None for any other case than this one.
+
+        Raises:
+            Unanswered: The ledger has not been asked yet.
+        """
+        return self.of(pack, state, name, also).made.number if state.case_id == self.before.case_id else None
+
+    def of(self, pack: Pack, state: State, name: str, also: Mapping[str, Any] | None = None) -> Here:
+        """The number of a count with all that it is made of.
+
+        Raises:
+            Unanswered: The ledger has not been asked yet.
+        """
+        count, then = pack.file.count[name], replace(state, fields={**state.fields, **also}) if also else state
+        query = asked(pack, name, then, self.now)
+        if query is None:
+            return Here(number(count, (), (), self.now, self.facts.calendar))
+        answer: Counted = self.facts.answer(query.text)
+        own = tuple(counted_rows(pack, name, query.same, [_then(count, then, (*answer.own, *self.new))]))
+        made = number(count, (*answer.others, *own), own, self.now, self.facts.calendar)
+        return Here(made, answer.others, own)
+
+    def own_before(self, pack: Pack, state: State, name: str) -> tuple[CountedRow, ...]:
+        """The rows that the case had before the command, of those that are the same as it is now."""
+        query = asked(pack, name, state, self.now)
+        if query is None or not self.before.seq:
+            return ()
+        answer: Counted = self.facts.answer(query.text)
+        then = _then(pack.file.count[name], self.before, answer.own)
+        return tuple(counted_rows(pack, name, query.same, [then]))
+
+
+def _then(count: Count, state: State, entries: tuple[Entry, ...]) -> CaseThen:
+    return CaseThen(state, entries if entries_needed(count) else ())
