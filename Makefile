@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 KILLS ?= 100
 SEED ?= 1
 
-.PHONY: demo test check format bench engine kills mutate
+.PHONY: demo test check format bench engine kills docs mutate
 
 demo: $(READY)
 	$(PY) -m client.demo
@@ -35,6 +35,9 @@ engine: $(READY)
 
 kills: $(READY)
 	$(PY) -m bench.kills --kills $(KILLS) --seed $(SEED)
+
+docs: $(READY)
+	$(PY) -m tests.pack_pages
 
 mutate: $(READY)
 	$(PY) -m bench.mutate

@@ -20,7 +20,7 @@ from activities.gathering import Calendars
 from activities.notices import LETTER_SECONDS, Notices
 from activities.shelf import Shelf
 from rules.commands import HOUSE, Command, case_id_for
-from rules.outcomes import Errand
+from rules.outcomes import Errand, Refusal
 
 _log = logging.getLogger(__name__)
 _COMMAND = TypeAdapter(Command)
@@ -51,6 +51,10 @@ class Answered(Protocol):
     @property
     def status(self) -> str:
         """``done``, ``refused`` or ``pending``."""
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why it was refused."""
 
 
 class CommandSender(Protocol):
@@ -186,7 +190,8 @@ class Courier:
         if answer.status == _PENDING:
             await self._off(self._outbox.failed, errand.id, "not answered yet", self._later(errand))
         else:
-            await self._off(self._outbox.done, errand.id, answer.status)
+            code = f" {answer.refusal.code}" if answer.refusal else ""
+            await self._off(self._outbox.done, errand.id, f"{answer.status}{code}")
 
     def _deliver(self, errand: Leased) -> None:
         now = self._now()

@@ -23,7 +23,7 @@ from rules.editions import edition_on
 from rules.openings import Opening, command, opening_after, openings
 from rules.outcomes import Errand
 from rules.pack import Pack
-from rules.periods import midnight_before
+from rules.periods import ONE_DAY, midnight_before
 
 _log = logging.getLogger(__name__)
 _COMMAND = TypeAdapter(Command)
@@ -143,7 +143,9 @@ class Cycles:
                 for each in values.at(request.until, (since, request.until)):
                     last = next((one for one in reversed(known) if one.each == each), None)
                     closed = rows.closed(last.case_id) if last else None
-                    again = None if last and closed is None else opening_after(cycle, zone, since, closed)
+                    # Who is new among others that were there before begins today, not when these did.
+                    begun = since if last or not known else max(since, request.until - ONE_DAY)
+                    again = None if last and closed is None else opening_after(cycle, zone, begun, closed)
                     if again is not None and again.at <= request.until:
                         yield pack, again, each
 
@@ -165,9 +167,8 @@ class _Values:
         if word == "field":
             return self._rows.had(self._pack.ref.id, self._opens, name, *before)
         table = self._pack.file.table[name]
-        if table.kept_by:
-            return self._rows.kept(self._pack.ref.id, name, at)
-        return tuple(dict.fromkeys(row.key for row in table.rows if row.key))
+        kept = self._rows.kept(self._pack.ref.id, name, at) if table.kept_by else ()
+        return tuple(dict.fromkeys((*(row.key for row in table.rows if row.key), *kept)))
 
 
 def _put(rows: CycleRows, pack: Pack, cycle: str, found: Opening, each: str | None) -> bool:

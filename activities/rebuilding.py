@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from activities.drivers.cycle_rows import CycleRows, Opened
 from activities.drivers.ledger import Ledger
 from activities.drivers.tables import cases, numbers
 from activities.drivers.writing import Decided, Found, Writing
@@ -79,6 +80,7 @@ class Rebuilding:
                 connection.rollback()
                 return Rebuilt(case_id, missing=f"no kept history holds the decision of entry {found.state.seq + 1}")
             self._count(writing, found.state)
+            _note_period(writing, found.state)
         return Rebuilt(case_id, count, len(ordered))
 
     def _decision(
@@ -126,6 +128,15 @@ class Rebuilding:
             writing.connection.execute(numbers.insert(), {"prefix": prefix, "year": year, "last": last})
         elif held < last:
             writing.connection.execute(numbers.update().where(*where).values(last=last))
+
+
+def _note_period(writing: Writing, state: State) -> None:
+    """Writes down again which period of a cycle a case was opened for, so that it is not looked for once more."""
+    carried, at = state.carried, state.opened_at
+    if "cycle" not in carried or state.pack is None or at is None:
+        return
+    opened = Opened(carried["period"], carried.get("each", ""), state.case_id, at)
+    CycleRows(writing.connection).write(state.pack.id, carried["cycle"], opened, None)
 
 
 def _parts_of(number: str) -> tuple[str, int, int]:

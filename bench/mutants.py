@@ -94,6 +94,7 @@ def mutants(text: str) -> list[Mutant]:
 
 def _changes(line: str, document: dict[str, Any]) -> Iterator[tuple[str, int, str, str]]:
     """The changes of a line: sort, place in the line, old and new text."""
+    stated = any(step.get("stated") for step in document["step"].values())
     counted = [unit for unit in _UNITS if unit in document["counting"]]
     for match in [*_AMOUNT.finditer(line), *_QUOTED.finditer(line)]:
         yield "number", match.start("old"), match["old"], str(Decimal(match["old"]) + 1)
@@ -120,7 +121,8 @@ def _changes(line: str, document: dict[str, Any]) -> Iterator[tuple[str, int, st
     for match in _SAID.finditer(line):
         yield "comparison", match.start("old"), match["old"], f"{{ not = [{match['old']}] }}"
     for match in _CONVENTION.finditer(line):
-        if match["old"] in _CONVENTIONS:
+        # Where no step is stated later, a case takes each command when it happened.
+        if match["old"] in _CONVENTIONS and (stated or match["old"] != "at"):
             yield "unit", match.start("old"), match["old"], _CONVENTIONS[match["old"]]
     yield from _renamed(line, "role", _BY_ROLE, list(document["role"]))
     yield from _renamed(line, "citation", _CITED, list(document["clause"]))

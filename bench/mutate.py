@@ -38,8 +38,9 @@ _PROCESSES = 2
 _SECONDS_OF_A_TEST = 20
 _TESTS = "tests/rules/packs"
 _SURVIVORS = Path(__file__).with_name("survivors.toml")
-#: Sorts of mutants that the general tables catch at once.
-_TABLED = ("role", "citation", "flag")
+#: The general test that catches most mutants of a sort at once, and the one that takes longest.
+_TABLED = {"role": "test_people.py", "citation": "test_clauses.py", "flag": "test_forms.py"}
+_LONGEST = "test_lives.py"
 _LOAD = shelf.load
 
 
@@ -93,9 +94,9 @@ class Mutating:
         late = len(recent)
 
         def turn(item: pytest.Function) -> int:
-            if mutant.sort in _TABLED and "pack" in _params(item):
+            if item.path.name == _TABLED.get(mutant.sort):
                 return -1
-            return recent.get(item.nodeid, late)
+            return recent.get(item.nodeid, late + (item.path.name == _LONGEST))
 
         for item in sorted(items, key=turn):
             if not _passes(item):
@@ -165,7 +166,8 @@ def main(line: Sequence[str]) -> int:
     asked = parser.parse_args(line)
     packs = asked.pack or list(PACKS)
     if asked.share:
-        return work(*asked.share, packs)
+        number, of = asked.share
+        return work(number, of, packs)
     began = time.monotonic()
     command = [sys.executable, "-m", "bench.mutate", *(f"--pack={pack}" for pack in packs), "--share"]
     children = [

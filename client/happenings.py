@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from client.refusals import refusal_text
 from client.times import utc
 from rules.entries import Entry
+from rules.items import ItemState
 from rules.outcomes import Refusal
 from rules.pack import Pack
 from rules.state import ClockState, State
@@ -25,7 +27,7 @@ def happened(entry: Entry, case: str, stage: str, pack: Pack, lang: str) -> dict
         "clock": data.get("clock") if entry.subject.startswith("clock.") or "clock" in data else None,
         "due": data.get("due"),
         "to": list(_told(entry)),
-        "amount": None,
+        "amount": amount_of(entry),
         "clause": list(entry.clause),
         "why": why(entry, pack, lang),
         "house": entry.house,
@@ -79,6 +81,7 @@ def looked(at: datetime, case: str, state: State, open_steps: tuple[str, ...]) -
         "clocks": {name: clock_shown(clock, at) for name, clock in state.clocks.items()},
         "tasks": {name: task.status for name, task in state.tasks.items()},
         "approvals": {name: approval.status for name, approval in state.approvals.items()},
+        "consequences": {name: [item_shown(item) for item in items] for name, items in state.consequences.items()},
         "closed": state.closed,
     }
 
@@ -95,6 +98,24 @@ def clock_shown(clock: ClockState, now: datetime) -> Mapping[str, Any]:
         "provisional": clock.provisional,
         "round": clock.round,
     }
+
+
+def item_shown(item: ItemState) -> Mapping[str, Any]:
+    """An item of a consequence as scripts read it: what it waits for or what it came to, and against whom."""
+    return {
+        "status": item.status,
+        "lines": [list(line) for line in item.lines],
+        "low": item.low,
+        "high": item.high,
+        "choice": list(item.choice),
+    }
+
+
+def amount_of(entry: Entry) -> str | None:
+    """The sum of the lines of a consequence, None for what has no amount or has none yet."""
+    lines = entry.data.get("lines") if entry.event.startswith("consequence_") else None
+    amounts = [Decimal(amount) for _, _, amount in lines or () if amount is not None]
+    return format(sum(amounts, Decimal(0)), "f") if amounts else None
 
 
 def _step(entry: Entry) -> str | None:

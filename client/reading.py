@@ -6,7 +6,7 @@ from typing import Any
 
 from activities.drivers.reading import CaseRow, Reading
 from activities.shelf import FileShelf
-from client.happenings import clause_text, clock_shown, happened, stage_after
+from client.happenings import clause_text, clock_shown, happened, item_shown, stage_after
 from client.seeing import OpenStep, Seeing
 from client.times import utc
 from rules.decide import face as face_of
@@ -37,12 +37,14 @@ class CaseView:
         """The state as the ledger has it."""
         return self.row.state
 
-    def events(self, lang: str) -> list[dict[str, Any]]:
-        """The history, oldest first, each line as a rehearsal prints it."""
+    def events(self, lang: str, person: str | None = None) -> list[dict[str, Any]]:
+        """The history, oldest first, each line as a rehearsal prints it; without the values a person must not read."""
+        hidden = self.seeing.hidden(person) if person else frozenset()
         stage, found = "", []
         for entry in self.entries:
             stage = stage_after(stage, entry)
-            found.append({"seq": entry.seq, **happened(entry, self.row.number, stage, self.pack, lang)})
+            event = happened(entry, self.row.number, stage, self.pack, lang)
+            found.append({"seq": entry.seq, **event, "data": _without(event["data"], hidden)})
         return found
 
     def clocks(self) -> list[dict[str, Any]]:
@@ -59,8 +61,21 @@ class CaseView:
             )  # fmt: skip
         return found
 
-    def as_json(self, lang: str, fields: dict[str, Any]) -> dict[str, Any]:
-        """The case as ``--json`` shows it; instants are UTC."""
+    def consequences(self) -> list[dict[str, Any]]:
+        """Every item of a consequence with its parties, amounts, bounds and clauses, in the order of their names."""
+        found = []
+        for name, items in self.state.consequences.items():
+            row = self.pack.file.consequence.get(name)
+            clause = row.clause if row else ()
+            for number, item in enumerate(items, start=1):
+                found.append(
+                    {"consequence": name, "item": number, **item_shown(item), "unit": row.unit if row else "",
+                     "clause": list(clause), "house": self.pack.is_house(clause)}
+                )  # fmt: skip
+        return found
+
+    def as_json(self, lang: str, fields: dict[str, Any], person: str | None = None) -> dict[str, Any]:
+        """The case as ``--json`` shows it to a person, or to the installation; instants are UTC."""
         row = self.row
         return {
             "number": row.number, "id": row.id, "pack": row.pack_id, "edition": row.edition, "kind": row.kind,
@@ -73,8 +88,9 @@ class CaseView:
                 for step in self.open_steps
             ],
             "clocks": self.clocks(), "fields": fields, "raised_to": list(self.state.raised),
+            "consequences": self.consequences(),
             "links": {name: list(cases) for name, cases in self.state.links.items()},
-            "history": self.events(lang),
+            "history": self.events(lang, person),
         }  # fmt: skip
 
 
@@ -109,3 +125,13 @@ def fields_of(reading: Reading, view: CaseView, person: str | None) -> dict[str,
         found[value.field] = value.value
     hidden = view.seeing.hidden(person) if person else frozenset()
     return {name: value for name, value in found.items() if name not in hidden}
+
+
+def _without(data: dict[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
+    """The data of an entry without what it says of hidden fields."""
+    return {
+        key: {name: inner for name, inner in value.items() if name not in hidden}
+        if key in ("values", "kept", "personal")
+        else value
+        for key, value in data.items()
+    }

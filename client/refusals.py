@@ -19,7 +19,8 @@ def refusal_text(refusal: Refusal, lang: str, form: Form | None = None, pack: Pa
     values |= named_class(refusal.params, lang, pack) if pack else {}
     values["code"] = refusal.code
     values["next"] = listed([bare(name) for name in refusal.next], lang)
-    why = said(f"refusal.{code}.why", lang, **values)
+    because = f"refusal.{code}.because_{refusal.params.get('why')}"
+    why = word(because, lang, **values) if known(because) else said(f"refusal.{code}.why", lang, **values)
     wrong = refusal.params.get("fields")
     if isinstance(wrong, list | tuple):
         why = " ".join([why, *(sentence(_titled(row, lang, pack), form, lang) for row in wrong)]).strip()

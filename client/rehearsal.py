@@ -152,7 +152,7 @@ class Rehearsal:
 
     def _do(self, order: Order, at: datetime) -> Iterator[Event]:
         case = self._case(order)
-        what = order.step if order.step.startswith(("task.", "approval.")) else f"step.{order.step}"
+        what = order.step if order.step.startswith(("task.", "approval.", "consequence.")) else f"step.{order.step}"
         command = Command(
             order.id or f"rehearsal/{order.line}", what, order.by, at, self._named(order.fields), self._stated(order)
         )
@@ -183,6 +183,8 @@ class Rehearsal:
 
     def _take(self, case: _Case, command: Command, at: datetime) -> Iterator[Event]:
         outcome = self._taker.take(case.pack, case.state, command, at)
+        if self._coming is not None:
+            self._coming.note(case.pack, outcome.entries)
         stage = case.state.stage
         for entry in outcome.entries:
             stage = stage_after(stage, entry)

@@ -1,11 +1,13 @@
 """The cycles of a rehearsal: what they open while its clock passes, worked out by the rules that the opener follows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, tzinfo
 
 from client.rehearsal_setting import Setting
+from rules.cabinet_links import rows
 from rules.commands import Command, case_id_for
 from rules.editions import in_force
+from rules.entries import Entry
 from rules.openings import Opening, command, opening_after, openings
 from rules.pack import Pack
 from rules.state import State
@@ -21,6 +23,13 @@ class Coming:
         self._after: dict[tuple[str, str], datetime] = {}
         #: (pack, cycle, value) -> the command that opened the last case of a cycle in months
         self._last: dict[tuple[str, str, str], Command] = {}
+        self._written: dict[str, list[Entry]] = {}
+
+    def note(self, pack: Pack, entries: Iterable[Entry]) -> None:
+        """Keep what a command wrote into tables, whose keys cycles may be for."""
+        written = [entry for entry in entries if entry.event == "table_written"]
+        if written:
+            self._written.setdefault(pack.ref.id, []).extend(written)
 
     def take(self, states: Mapping[str, State], end: datetime) -> tuple[datetime, list[tuple[Pack, Command]]] | None:
         """The next instant before an end at which something is opened, and by which commands; it is not given again.
@@ -77,7 +86,8 @@ class Coming:
         if word == "unit":
             return tuple(self._setting.directory.departments)
         if word == "table":
-            return tuple(dict.fromkeys(row.key for row in pack.file.table[rest].rows if row.key))
+            kept = [row["key"] for row in rows(self._written.get(pack.ref.id, ()), rest, found.at)]
+            return tuple(dict.fromkeys((*(row.key for row in pack.file.table[rest].rows if row.key), *kept)))
         begin, until = found.before
         had = (
             state.fields.get(rest)

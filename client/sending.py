@@ -1,13 +1,14 @@
 """One command on its way from a command line to its case, and what became of it."""
 
+import asyncio
 import shlex
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from temporalio.service import RPCError
 
-from activities.drivers.reading import Reading
+from activities.drivers.reading import CaseRow, Reading
 from client.context import Context
 from client.gateway import Gateway
 from client.home import settings_of
@@ -26,6 +27,9 @@ from rules.pack import Pack
 from workflows.answers import Answer, NotDecidedError
 
 Ask = Callable[[Gateway], Awaitable[Answer]]
+
+#: To so many cases a command for many of them is under way at once.
+_AT_A_TIME = 4
 
 
 async def ask(context: Context, reading: Reading, send: Ask) -> Answer:
@@ -48,6 +52,29 @@ async def ask(context: Context, reading: Reading, send: Ask) -> Answer:
         code = "engine_gone" if answer.trouble == "no_engine" else "no_worker"
         raise problem(code, context.lang)
     return answer
+
+
+async def ask_all(
+    context: Context, reading: Reading, rows: Sequence[CaseRow], command: Callable[[Gateway, CaseRow], Command]
+) -> list[Answer]:
+    """What became of a command to each of some cases, a few at a time; ``failed`` where it cannot be decided.
+
+    Raises:
+        Problem: ``engine_away``: nobody answers there.
+    """
+    gateway = Gateway(await reach(context), reading, task_queue=settings_of(context).task_queue)
+    turns = asyncio.Semaphore(_AT_A_TIME)
+
+    async def one(row: CaseRow) -> Answer:
+        async with turns:
+            try:
+                return await gateway.send(row.id, command(gateway, row))
+            except NotDecidedError as fault:
+                return Answer("failed", trouble=str(fault))
+            except RPCError as error:
+                return Answer("pending", trouble=error.message[:200])
+
+    return list(await asyncio.gather(*(one(row) for row in rows)))
 
 
 async def face_of_case(context: Context, reading: Reading, case_id: str) -> Face | None:

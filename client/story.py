@@ -1,11 +1,11 @@
 """What happened, in sentences: one event as lines that people read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, tzinfo
 from typing import Any
 
 from client.times import local, read
-from client.words import listed, titled, word
+from client.words import known, listed, titled, word
 from rules.forms import excused
 from rules.judging import PROPOSAL
 from rules.pack import Pack
@@ -19,6 +19,7 @@ _BLOCKS = {
     "task": "task",
     "approval": "approval",
     "link": "link",
+    "consequence": "consequence",
     "role": "role",
     "table": "table",
 }
@@ -69,7 +70,7 @@ def any_stage(pack: Pack, stage: str, lang: str) -> str:
 
 def roles_said(roles: list[str], pack: Pack, lang: str) -> str:
     """The titles of roles."""
-    return listed([title_of(f"role.{role}", pack, lang) for role in roles], lang)
+    return listed([role.partition(".")[2] or title_of(f"role.{role}", pack, lang) for role in roles], lang)
 
 
 def label(value: object, pack: Pack, lang: str) -> str:
@@ -108,9 +109,36 @@ def _about(event: Mapping[str, Any], pack: Pack, zone: tzinfo, lang: str) -> str
             return f"{event['step']} ({event['by']})"
         case "look":
             return stage
+    if event["event"].startswith("consequence_"):
+        return f"{subject} — {item_said(data, pack, lang)}"
     if event["event"].startswith("clock_") and due:
         return f"{subject} — {word('cli.due', lang)} {due}"
     return f"{subject} ({event['by']})" if event["by"] not in ("clock", "house") else subject
+
+
+def item_said(data: Mapping[str, Any], pack: Pack, lang: str) -> str:
+    """An item of a consequence in words: each party and its amount, what was chosen, the bounds, the reason."""
+    parts = [listed([line_said(line, data["unit"], pack, lang) for line in data["lines"]], lang)]
+    if data.get("choice"):
+        parts.append(label(data["choice"], pack, lang))
+    if not any(amount for _, _, amount in data["lines"]) and data.get("low"):
+        parts.append(f"{data['low']} … {data.get('high') or ''}".strip())
+    if data.get("reason"):
+        reason = data["reason"]
+        parts.append(word(f"cli.because_{reason}", lang) if known(f"cli.because_{reason}") else str(reason))
+    return "; ".join(parts) if lang == "en" else "；".join(parts)
+
+
+def line_said(line: Sequence[Any], unit: str, pack: Pack, lang: str) -> str:
+    """A line of an item: the party as people call it, and the amount with its unit."""
+    kind, party, amount = line
+    titles = {"role": lambda: roles_said([party], pack, lang), "customer": lambda: word("cli.customer", lang),
+              "unknown": lambda: word("cli.nobody", lang)}  # fmt: skip
+    who = titles[kind]() if kind in titles and (kind != "customer" or party == "customer") else label(party, pack, lang)
+    if amount is None:
+        return who
+    named = word(f"unit.{unit}", lang) if known(f"unit.{unit}") else label(unit, pack, lang)
+    return f"{who} {amount} {named}"
 
 
 def _standing(event: Mapping[str, Any], pack: Pack, zone: tzinfo, lang: str) -> list[str]:

@@ -82,13 +82,16 @@ def _reason(given: object) -> dict[str, str]:
 def _require_in_table(name: str, value: Any, pack: Pack, world: World) -> None:
     """Nothing where a value is a key of a table, as it stands now."""
     table = pack.file.table[name]
-    keys = {row.key for row in table.rows}
+    keys = {row.key for row in table.rows if row.key is not None}
+    if str(value) in keys:
+        return
     if table.kept_by is not None and world.facts is not None:
+        if world.facts.answer(f"table:{name}:{value}"):
+            return
         keys |= {str(row["key"]) for row in world.facts.answer(f"table:{name}")}
     if not keys:
         raise WrongValueError("table_empty", table=name)
-    if str(value) not in keys:
-        raise WrongValueError("not_in_table", table=name, known=sorted(key for key in keys if key)[:_SHOWN])
+    raise WrongValueError("not_in_table", table=name, known=sorted(keys)[:_SHOWN])
 
 
 def _missing(

@@ -70,6 +70,8 @@ def _text(each: Field, value: Any, world: World) -> str:
         raise WrongValueError("too_long", most=limit)
     if not value.strip():
         raise WrongValueError("only_blanks")
+    if each.least is not None and len(value.strip()) < int(each.least):
+        raise WrongValueError("too_short", least=int(each.least))
     if any(ord(sign) < 32 and sign not in "\n\t\r" for sign in value):
         raise WrongValueError("control_character")
     try:

@@ -22,7 +22,7 @@ def answer_task(draft: Draft, command: Command) -> None:
     """Answer a task for one of the roles that are still asked.
 
     Raises:
-        Refused: ``unknown_step``, ``step_not_open``, ``wrong_role``, ``fields_wrong`` or ``gate_closed``.
+        Refused: ``unknown_step``, ``step_not_open``, ``own_proposal``, ``wrong_role``, ``fields_wrong`` or ``gate_closed``.
     """
     name = command.what.removeprefix("task.")
     task, now = draft.pack.file.task.get(name), draft.state.tasks.get(name)
@@ -30,6 +30,9 @@ def answer_task(draft: Draft, command: Command) -> None:
         raise Refused(Refusal("unknown_step", params={"step": command.what}))
     if draft.state.closed or now is None or now.status != "open":
         raise Refused(Refusal("step_not_open", task.clause, {"step": command.what, "stage": draft.state.stage}))
+    people = draft.people()
+    if command.by in now.answered and any(people.every(role) for role in now.asked):
+        raise Refused(Refusal("own_proposal", task.clause, {"person": command.by}))
     acting = require_right(draft, command.what, task.clause)
     fields = dict(command.fields)
     means = answered_for(draft, task, now.each, fields.pop(EACH, None)) if task.each else ""

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from rules.entries import Entry
-from rules.evolve_clocks import instant
 from rules.lookups import kept_row
 from rules.state import State
 

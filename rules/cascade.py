@@ -1,6 +1,6 @@
 """What follows from events: classes, clocks, duties, consequences, links, notices, round by round until all is quiet."""
 
-from rules.agreeing import move
+from rules.agreeing import agree
 from rules.draft import Draft, Happening
 from rules.filling import judge
 from rules.giving import ask, give, lapse, notify
@@ -8,7 +8,7 @@ from rules.linking import link, tell_linked
 from rules.moving import taken_by_clock
 from rules.raising import raise_by, waiting
 from rules.switching import switch
-from rules.ticking import end_all, pause, resume, start, stop
+from rules.ticking import end_all, measure, pause, resume, start, stop
 
 #: `parse` refuses circles of what reads what; events that feed each other for ever would be our fault.
 _ROUNDS_AT_MOST = 100
@@ -41,19 +41,13 @@ def _clocks(draft: Draft, events: list[Happening]) -> list[Happening]:
             pause(draft, name, index, event.at)
         for name in pack.clocks_started_by.get(key, ()):
             start(draft, name, event.at)
-        _agreed(draft, event)
+        word, _, name = event.name.partition(".")
+        if word == "field":
+            follow.extend(agree(draft, name))
+        elif word == "form":
+            measure(draft)
         follow.extend(taken_by_clock(draft, event))
     return follow
-
-
-def _agreed(draft: Draft, event: Happening) -> None:
-    word, _, field = event.name.partition(".")
-    if word != "field":
-        return
-    for name in draft.state.clocks:
-        clock = draft.pack.file.clock.get(name)
-        if clock is not None and clock.moved_to == field:
-            move(draft, name)
 
 
 def _duties(draft: Draft, events: list[Happening]) -> list[Happening]:

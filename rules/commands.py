@@ -9,8 +9,8 @@ from uuid import UUID, uuid5
 
 from rules.pack import PackRef
 
-#: `what` of a command: ``open``; ``step.x``, ``task.x``, ``approval.x``; ``clock`` (a clock ran out); ``recount`` (a
-#: calendar arrived); ``adopt_edition``; ``poke`` (a linked case changed).
+#: `what` of a command: ``open``; ``step.x``, ``task.x``, ``approval.x``, ``consequence.x``; ``clock`` (a clock ran out);
+#: ``recount`` (a calendar arrived); ``adopt_edition``; ``poke`` (a linked case changed).
 HOUSE_COMMANDS = ("open", "clock", "recount", "adopt_edition", "poke")
 
 #: Who asks where nobody does: a clock that ran out, the house itself.
@@ -24,7 +24,7 @@ class Command:
 
     ``fields`` holds JSON values as `forms.accept` reads them. ``pack`` and ``kind`` are for ``open``; ``pack`` also for
     ``adopt_edition``. ``carried`` comes from the case whose link opened this one: ``link`` and ``case`` (its name and the
-    other case's id), fields, and instants under ``clock.x``.
+    other case's id), fields, and instants under ``clock.x``; or from the cycle that did: ``cycle``, ``period``, ``each``.
     """
 
     id: str

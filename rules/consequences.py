@@ -41,17 +41,18 @@ class Split:
 class Consequence:
     """What an event leads to for somebody. It is raised, proposed, decided or dropped, and may be reversed.
 
-    ``against``: roles, ``customer``, ``holder.x`` (whoever held the clock x), ``field.x`` (person, people, unit,
-    customer, code, or a list with `split`); each of them, or where ``one_of_them`` whom the decider picks. ``unit``:
-    ``yuan``, ``sanction``, ``order``, ``reward`` or a points account of the pack's labels; different units are never
-    added. Exactly one amount: ``fixed``; ``band`` (lowest, highest); ``floor``; ``percent`` with ``of``;
-    ``whole_of``; ``shortfall``; ``one_of`` (sanctions, with ``most`` how many at once); ``entered``. ``times``
-    multiplies it, ``coefficient`` the result. ``once_per``: ``case``, ``party``, ``week``, ``month``, ``quarter``,
-    ``year`` or fields; a second one is not raised. ``instead_of``: consequences that are not raised, and dropped
-    where open, when this one is. ``dated``: the event or field whose instant puts it into a month, else its decision.
-    ``may_change``: the decider may leave the bounds, or drop it, with a reason. ``proposed_by`` enters the amount
-    first; ``decided_by`` decides; without either, and without an approval ``of`` it, it is decided by the rule at
-    once. ``reverses``: consequences of this case, or of a linked one (``link.x.consequence.y``), that its decision
+    ``against``: roles (one that exactly one person fills is written as that person), ``customer``, ``holder.x`` (whoever
+    held the clock x), ``field.x`` (person, people, unit, customer, code, choice, or a list with `split`); each of them, or
+    where ``one_of_them`` whom the decider picks. ``unit``: ``yuan``, ``sanction``, ``order``, ``reward`` or a points
+    account of the pack's labels; different units are never added. Exactly one amount: ``fixed``; ``band`` (lowest,
+    highest); ``floor``; ``percent`` with ``of``; ``whole_of``; ``shortfall``; ``one_of`` (sanctions and the like, which
+    have no amount, with ``most`` how many at once); ``entered``. ``times`` multiplies it, ``coefficient`` the result.
+    ``once_per``: ``case``, ``party``, ``week``, ``month``, ``quarter``, ``year`` or fields; a second one is not raised.
+    ``instead_of``: consequences that are not raised, and dropped where open, when this one is. ``dated``: the event or
+    field whose instant puts it into a month, else its decision. ``may_change``: the decider may leave the bounds, or
+    drop it, with a reason. ``proposed_by`` enters the amount first; ``decided_by`` decides, or an approval ``of`` it,
+    never both; without any of them it is decided by the rule at once. ``reverses``: consequences of this case, or of a
+    linked one (``link.x.consequence.y``), that its decision
     takes back.
     """
 

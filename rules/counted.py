@@ -45,8 +45,12 @@ def number(count: Count, rows: Iterable[CountedRow], own: Rows, now: datetime, c
         inside = tuple(placed[bisect_left(ats, first) : bisect_left(ats, end)])
         return Number(measured(count.measure, inside), inside)
     ending = _ending(count.within, calendar.zone)
-    windows = {window for at in mine for window in _around(ats, at, ending)}
-    return _fullest(count.measure, (tuple(placed[first:end]) for first, end in sorted(windows)))
+    # Of windows with the same end the longest holds all that is in the others.
+    longest: dict[int, int] = {}
+    for at in mine:
+        for begins, ends in _around(ats, at, ending):
+            longest[ends] = min(begins, longest.get(ends, begins))
+    return _fullest(count.measure, (tuple(placed[begins:ends]) for ends, begins in sorted(longest.items())))
 
 
 def reaching(count: Count, rows: Iterable[CountedRow], least: Decimal, calendar: Calendar) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """The number of a count for the case that is being decided, with what this command has just written."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +39,7 @@ class CountedHere:
     before: State
     new: Sequence[Entry]
     now: datetime
+    _made: dict[tuple[str, tuple[CountedRow, ...]], Number] = field(default_factory=dict)
 
     def amount(self, pack: Pack, state: State, also: Mapping[str, Any], name: str) -> Amount:
         """The number of a count, 0 for a case that does not count; None for any other case than this one.
@@ -60,8 +61,11 @@ class CountedHere:
             return Here(number(count, (), (), self.now, self.facts.calendar))
         answer: Counted = self.facts.answer(query.text)
         own = tuple(counted_rows(pack, name, query.same, [_then(count, then, (*answer.own, *self.new))]))
-        made = number(count, (*answer.others, *own), own, self.now, self.facts.calendar)
-        return Here(made, answer.others, own)
+        known = self._made.get((query.text, own))
+        if known is None:
+            known = number(count, (*answer.others, *own), own, self.now, self.facts.calendar)
+            self._made[query.text, own] = known
+        return Here(known, answer.others, own)
 
     def own_before(self, pack: Pack, state: State, name: str) -> tuple[CountedRow, ...]:
         """The rows that the case had before the command, of those that are the same as it is now."""

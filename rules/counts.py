@@ -10,10 +10,13 @@ from rules.values import ROW, Gap, Names, Title, Value
 class Measure:
     """What is made of rows.
 
-    ``show``: ``count``, ``distinct``, ``sum``, ``mean``, ``share``, ``late``, ``list``, ``lowest``, ``highest``,
-    ``change_largest`` or ``change_smallest`` (against the period before). ``of``: the field, or fact such as
-    ``consequence.fine``, whose values are taken; ``points`` takes the points of all questions of a survey form, weighted.
-    ``weight``: a field that weighs a mean. ``when``: which rows a share counts, of all.
+    ``show``: ``count``, ``distinct``, ``sum``, ``mean``, ``share``, ``late`` (missed clocks), ``list``, ``lowest``,
+    ``highest``, ``change_largest`` or ``change_smallest`` (against the period before; large by size, whether up or down).
+    ``of``: the field, or fact such as ``consequence.fine``, whose values are taken; ``clock.x`` for ``late``; ``points``
+    takes the weighted mean of the questions of a survey form, ``hundred_points`` the same out of 100; in rows of
+    consequences the amount is taken where it is left out. With ``by``, ``lowest``, ``highest`` and changes name the lines
+    whose mean (or number of rows) is the extreme one. ``weight``: a field that weighs a mean. ``when``: which rows are
+    taken; of a share, which are counted, of all.
     """
 
     show: str
@@ -43,9 +46,11 @@ class Count:
     ``over``: ``cases``, ``form.x``, ``step.x``, ``clock.x`` (missed ones), ``consequence.x`` (decided ones).
     ``kind``: which cases are counted. ``same``: fields, or ``class.x``, that must equal those of this case; ``case``
     counts only within this case. A case whose ``same`` is empty does not count. ``where``: which rows. ``dated``: the
-    field or event whose instant places a row in time. With a sliding window the number is that of the fullest window
-    that contains this case. ``reached``: the number at which ``count.x.reached`` happens; ``tells = "open"``: the
-    open cases that were counted are told, once, on crossing.
+    field or event whose instant places a row in time, else its own: an opening, a filling, a step, a miss, a decision.
+    With a sliding window the number is that of the fullest window that contains this case, with a period that of the
+    period in which its last row lies. A share is in percent; a consequence that was reversed takes its line back.
+    ``reached``: the number at which ``count.x.reached`` happens; ``tells = "open"``: the open cases that were counted
+    are told, once, on crossing.
     """
 
     title: Title
@@ -75,9 +80,14 @@ class Target:
 class Report:
     """A query of the ledger for people. A register is a report with ``columns``: one line a row.
 
-    ``period``: which it can be asked for (``week``, ``month``, ``quarter``, ``year``). ``over``, ``kind``, ``where``,
-    ``dated``: as in a count. ``by``: fields, ``class.x``, ``kind``, ``stage``, ``party`` (of consequences),
-    ``month``: one line for each value. ``to``: the roles that get it. ``foot``: who signs, in order.
+    ``period``: which it can be asked for (``week``, ``month``, ``quarter``, ``year``). ``over``: ``cases``, or
+    ``form.x`` (copies), ``step.x``, ``clock.x`` (rounds), ``task.x``, ``consequence.x`` (lines decided, and taken back
+    with amounts below zero); ``any`` for x is all of them, but for forms. ``kind``, ``where``: which rows. ``dated``: the
+    event or field that places a row in time; left out, when it was opened, filled, taken, started, given, or as its
+    consequence says. ``by``: fields, facts (``class.x``), or what a row has (``kind``, ``stage``, ``by``, ``holder``,
+    ``party``, ``clock``, ``question``, ``month`` …): one line for each value. Different units are lines of their own.
+    ``columns``: the same, personal fields too. ``target`` is compared with what is shown first. ``to``: the roles that
+    get it. ``foot``: who signs, in order.
     """
 
     title: Title

@@ -60,6 +60,7 @@ def _decide(pack: Pack, state: State, command: Command, facts: Facts, at: dateti
     draft = Draft(pack, state, command, facts, at, _judged(pack, state, command, at))
     if state.seq and not state.closed:
         climb(draft, at, cascade)
+    draft.before = draft.state
     mark = draft.mark()
     try:
         _do(draft, command)

@@ -37,6 +37,7 @@ class Draft:
         judged: The instant of the command that clocks are judged by.
         by: The person who asks, ``clock`` or ``house``.
         state: The state after the entries so far.
+        before: The state before what is asked for, once the clocks are brought up to its instant.
         counts: The numbers of counts for this case, with the entries so far.
     """
 
@@ -45,6 +46,7 @@ class Draft:
     ) -> None:
         self.pack = pack
         self.state = state
+        self.before = state
         self.entries: list[Entry] = []
         self.command = command
         self.counts = CountedHere(facts, state, self.entries, judged)
@@ -79,7 +81,7 @@ class Draft:
         self, event: str, subject: str, at: datetime, clause: Names, data: Mapping[str, Any], by: str | None = None
     ) -> None:
         """Write one entry; the state takes it at once, with the event's name where clocks may ask for it later."""
-        name = event_of(event, subject) if self.pack.remembered else ""
+        name = event_of(event, subject, data) if self.pack.remembered else ""
         kept = {"remembered": name} if name in self.pack.remembered else {}
         entry = Entry(
             seq=self.state.seq + 1,

@@ -113,11 +113,8 @@ def _due(draft: Draft, allow: Allow, rule: Counting, started: datetime, waited: 
     """The due of an allowance, whether it is provisional, and the gap that leaves it open."""
     amount = getattr(allow, allow.unit)
     if isinstance(amount, FieldValue | TableValue):
-        found = draft.ground.lookup(amount)
-        if not isinstance(found, Gap):
-            word = "field" if isinstance(amount, FieldValue) else "table"
-            found = _as_amount(found, allow.unit) or Gap(word)
-        amount = found
+        word = "field" if isinstance(amount, FieldValue) else "table"
+        amount = _as_amount(draft.ground.lookup(amount), allow.unit) or Gap(word)
     if isinstance(amount, Gap):
         return None, False, amount.gap
     due, provisional = _known(

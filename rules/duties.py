@@ -42,7 +42,7 @@ class Approval:
     """A task with a verdict. ``of`` is the form it binds: a new copy lapses the verdict. ``never``: as in a role.
 
     ``of = "consequence.x"`` binds what is proposed of a consequence: a given verdict decides it. ``authority`` is the most (yuan
-    or points) that the table gives a role; what is above goes one level up.
+    or points, of one item) that a table with ``key = "role"`` gives a role; what is above goes one level up.
 
     A ``returned`` verdict moves the case to the stage ``returns_to``.
     """

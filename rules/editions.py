@@ -36,9 +36,11 @@ def taken_on(file: PackFile, fields: Mapping[str, Any], now: datetime, zone: tzi
 
 def _day(text: str, zone: tzinfo) -> date | None:
     try:
-        if len(text) == len("2026-03-01"):
-            return date.fromisoformat(text)
-        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        moment = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
     except ValueError:
-        return None
+        # 24:00 of a date, which belongs to it.
+        try:
+            return date.fromisoformat(text.strip()[: len("2026-03-01")])
+        except ValueError:
+            return None
     return moment.date() if moment.tzinfo is None else moment.astimezone(zone).date()

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from rules import evolve_clocks, itemising
 from rules.entries import Entry
+from rules.judging import PROPOSAL
 from rules.pack import PackRef
 from rules.state import ApprovalState, State, StepState, TaskState
 
@@ -63,7 +64,7 @@ def _filled(state: State, entry: Entry) -> State:
 
 
 def _classified(state: State, entry: Entry) -> State:
-    if entry.data.get("by") == "proposal":
+    if entry.data.get("by") == PROPOSAL:
         return replace(state, proposed={**state.proposed, entry.data["class"]: entry.data["value"]})
     return replace(state, classes={**state.classes, entry.data["class"]: entry.data["value"]})
 

@@ -35,7 +35,7 @@ class Facts:
         number: The readable number that an opening would get; empty for every other command.
         salt: 32 hex digits, fresh for this decision; personal values are hashed with it.
         cases: Other cases by id, None for an id that no case has.
-        answers: Answers to every other query, by the query: ``count:…``, ``table:…``, ``linked:…``, ``open:…``.
+        answers: Answers to every other query, by the query: ``count:…``, ``table:…``, ``once:…``, ``open:…`` …
         next_pack: The edition that ``adopt_edition`` names, None where this worker has not got it.
         count: What makes a number of a count, for a pack, a state, values that are being filled and the name of the
             count; deciding sets it.

@@ -5,11 +5,12 @@ import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from rules.classes import Class
 from rules.commands import CLOCK
 from rules.conditions import holds
 from rules.draft import Draft, Happening, happenings
 from rules.forms import excused
-from rules.ground import typed
+from rules.ground import CaseGround, typed
 from rules.judging import PROPOSAL, hits, judged_now, picked
 from rules.outcomes import Filled, Refusal
 from rules.reaching import reach
@@ -98,14 +99,24 @@ def _by_rows(draft: Draft, name: str, at: datetime) -> list[Happening]:
     found = hits(block, draft.ground)
     values = tuple(dict.fromkeys(row.gives for row in found))
     if block.several == "refuse" and len(values) > 1:
-        if draft.command.what in (CLOCK, "poke") or draft.by != draft.command.by:
-            return []  # nobody has asked who could be refused: the value stays until somebody makes it plain
+        if _nobody_made(draft, block):
+            return []  # the value stays until somebody makes it plain
         clause = tuple(dict.fromkeys(clause for row in found for clause in row.clause or block.clause))
         raise Refused(Refusal("class_ambiguous", clause, {"class": name, "values": list(values)}))
     if not found:
         return []
     by = PROPOSAL if block.confirmed_by else "rule"
     return _classify(draft, name, found[0].gives, found[0].clause or block.clause, by, at)
+
+
+def _nobody_made(draft: Draft, block: Class) -> bool:
+    """Whether several rows of a class hit by themselves: a clock made it so, or it was so before the command."""
+    if draft.command.what in (CLOCK, "poke") or draft.by != draft.command.by:
+        return True
+    if draft.before.seq == 0:
+        return False
+    ground = CaseGround(draft.pack, draft.before, facts=draft.facts)
+    return len({row.gives for row in hits(block, ground)}) > 1
 
 
 def _classify(draft: Draft, name: str, value: str, clause: Names, by: str, at: datetime) -> list[Happening]:

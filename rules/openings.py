@@ -8,7 +8,7 @@ from typing import Any
 from rules.commands import HOUSE, Command
 from rules.cycles import Cycle
 from rules.pack import Pack
-from rules.periods import midnight_before, months_after, period_of
+from rules.periods import ONE_DAY, midnight_before, months_after, period_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,16 @@ def openings(cycle: Cycle, zone: tzinfo, since: datetime, until: datetime) -> It
 
 
 def opening_after(cycle: Cycle, zone: tzinfo, since: datetime, closed: datetime | None) -> Opening | None:
-    """The opening of a cycle in ``months``: so long after the last one closed, at once where there was none.
+    """The opening of a cycle in ``months``: so long after the last one closed, the next day where there was none.
 
     None for a cycle of calendar periods, and where the number of months is a gap.
     """
     if not isinstance(cycle.months, int):
         return None
-    at = since
+    day = since.astimezone(zone).date() + ONE_DAY
     if closed is not None:
-        at = max(since, midnight_before(months_after(closed.astimezone(zone).date(), cycle.months), zone))
-    day = at.astimezone(zone).date()
+        day = max(day, months_after(closed.astimezone(zone).date(), cycle.months))
+    at = midnight_before(day, zone)
     return Opening(day.isoformat(), at, (midnight_before(months_after(day, -cycle.months), zone), at))
 
 
@@ -87,5 +87,5 @@ def command(pack: Pack, name: str, opening: Opening, each: str) -> Command:
         fields={field: value for field, value in given.items() if form.field(field)},
         kind=cycle.opens,
         pack=pack.ref,
-        carried={"cycle": name, "period": opening.period},
+        carried={"cycle": name, "period": opening.period, **({"each": each} if each else {})},
     )

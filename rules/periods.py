@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta, tzinfo
 from rules.instants import DAY, from_seconds, instant_of, to_day
 
 WEEK, MONTH, QUARTER, YEAR = "week", "month", "quarter", "year"
-_DAY = timedelta(days=1)
+#: To the next local date.
+ONE_DAY = timedelta(days=1)
 _MONTHS = {MONTH: 1, QUARTER: 3, YEAR: 12}
 
 
@@ -20,7 +21,7 @@ class Period:
     @property
     def last(self) -> date:
         """Its last local date."""
-        return self.next.first - _DAY
+        return self.next.first - ONE_DAY
 
     @property
     def key(self) -> str:
@@ -47,18 +48,18 @@ class Period:
 
     def day(self, number: int) -> date:
         """The local date of its day of that number, 1 being the first."""
-        return self.first + (number - 1) * _DAY
+        return self.first + (number - 1) * ONE_DAY
 
     def _moved(self, by: int) -> "Period":
         if self.every == WEEK:
-            return Period(WEEK, self.first + by * 7 * _DAY)
+            return Period(WEEK, self.first + by * 7 * ONE_DAY)
         return Period(self.every, months_after(self.first, by * _MONTHS[self.every]))
 
 
 def period_of(every: str, day: date) -> Period:
     """The week, month, quarter or year in which a local date lies."""
     if every == WEEK:
-        return Period(WEEK, day - day.weekday() * _DAY)
+        return Period(WEEK, day - day.weekday() * ONE_DAY)
     size = _MONTHS[every]
     return Period(every, date(day.year, (day.month - 1) // size * size + 1, 1))
 
@@ -68,7 +69,7 @@ def months_after(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     first = date(year, month + 1, 1)
     following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    return first + min(day.day - 1, (following - first).days - 1) * _DAY
+    return first + min(day.day - 1, (following - first).days - 1) * ONE_DAY
 
 
 def midnight_before(day: date, zone: tzinfo) -> datetime:

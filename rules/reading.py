@@ -143,8 +143,6 @@ def fields_named(file: PackFile) -> Iterator[tuple[Place, str]]:
     for name, cycle in file.cycle.items():
         if cycle.for_each and cycle.for_each.startswith("field."):
             yield ("cycle", name, "for_each"), cycle.for_each.removeprefix("field.")
-    if file.taken_by.startswith("field."):
-        yield ("taken_by",), file.taken_by.removeprefix("field.")
     for name, task in file.task.items():
         if task.each:
             yield ("task", name, "each"), task.each
@@ -165,6 +163,9 @@ def fields_at(file: PackFile) -> Iterator[tuple[Place, str]]:
         for index, condition in enumerate(conditions):
             for name in sorted(names_in([condition])[0]):
                 yield (*place, index), name
+    for place, fact in facts_named(file):
+        if name := of_other(fact):
+            yield place, name
 
 
 def fields_read(file: PackFile) -> frozenset[str]:
@@ -172,6 +173,7 @@ def fields_read(file: PackFile) -> frozenset[str]:
     read = {field for _, field in fields_named(file)}
     for _, conditions in conditions_of(file):
         read |= names_in(conditions)[0]
+    read |= {field for _, fact in facts_named(file) if (field := of_other(fact))}
     read |= {each.name for form in file.form.values() for each in form.fields if each.name in file.class_}
     for count in file.count.values():
         read |= {name for name in count.same if "." not in name and name != "case"}
@@ -180,12 +182,27 @@ def fields_read(file: PackFile) -> frozenset[str]:
     return frozenset(read)
 
 
+def facts_named(file: PackFile) -> Iterator[tuple[Place, str]]:
+    """Every fact that a row reads, with its place."""
+    for place, conditions in conditions_of(file):
+        yield from _each(place, names_in(conditions)[1])
+    for place, value in values_of(file):
+        if isinstance(value, FactValue):
+            yield place, value.fact
+
+
+def of_other(fact: str) -> str:
+    """The field of the linked case that a fact is about: ``y`` of ``link.x.field.y``; empty for every other fact."""
+    word, _, rest = fact.partition(".")
+    aspect, _, field = rest.partition(".")[2].partition(".")
+    return field if (word, aspect) == ("link", "field") else ""
+
+
 def links_watched(file: PackFile) -> Names:
     """The links of which a rule reads the other case, or waits until it closes."""
-    found = {event for _, event in events_of(file) if event.endswith(".closed")}
-    for _, conditions in conditions_of(file):
-        found |= names_in(conditions)[1]
-    found |= {value.fact for _, value in values_of(file) if isinstance(value, FactValue)}
+    found = {fact for _, fact in facts_named(file)} | {
+        event for _, event in events_of(file) if event.endswith(".closed")
+    }
     return tuple(name for name in file.link if any(each.startswith(f"link.{name}.") for each in found))
 
 

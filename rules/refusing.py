@@ -6,7 +6,7 @@ from rules.gating import closed_gates
 from rules.outcomes import Refusal
 from rules.people import Acting
 from rules.rights import Right, right
-from rules.values import FieldValue, Names
+from rules.values import AboveValue, ClockValue, FactValue, FieldValue, Gap, Names, TableValue, Value
 
 
 class Refused(Exception):
@@ -69,6 +69,25 @@ def said(condition: Condition) -> dict[str, object]:
     for key in COMPARISONS:
         bound = getattr(condition, key)
         if bound is not None:
-            plain = f"field.{bound.field}" if isinstance(bound, FieldValue) else bound
-            return {**subject, key.rstrip("_"): list(plain) if isinstance(plain, tuple) else plain}
+            return {**subject, key.rstrip("_"): _plain(bound)}
     return dict(subject)
+
+
+def _plain(bound: Value | Names) -> object:
+    """A bound as data: what it looks up by its name."""
+    match bound:
+        case tuple():
+            return list(bound)
+        case FieldValue(field=name):
+            return f"field.{name}"
+        case TableValue(table=name, gives=column):
+            return f"table.{name}.{column}"
+        case ClockValue(clock=name):
+            return f"clock.{name}"
+        case FactValue(fact=name):
+            return name
+        case AboveValue(above=role):
+            return f"role.{role}"
+        case Gap(gap=what):
+            return what
+    return bound

@@ -30,7 +30,7 @@ def adopt_edition(draft: Draft, command: Command) -> None:
 
     Raises:
         Refused: ``wrong_role``, or ``edition_not_adoptable`` where the edition is not there, is of another pack, or
-            lacks the kind, the stage or a clock, task or approval that the case is in the middle of.
+            lacks the kind, the stage or a clock, task, approval or consequence that the case is in the middle of.
     """
     acting = HOUSE if command.by == HOUSE else require_right(draft, command.what, ()).person
     pack, state = draft.facts.next_pack, draft.state
@@ -46,6 +46,11 @@ def adopt_edition(draft: Draft, command: Command) -> None:
         name
         for name, verdict in state.approvals.items()
         if verdict.status == "asked" and name not in pack.file.approval
+    ]
+    missing += [
+        name
+        for name, items in state.consequences.items()
+        if any(item.open for item in items) and name not in pack.file.consequence
     ]
     kind = pack.file.kind.get(state.kind)
     if kind is None or state.stage not in {stage.name for stage in kind.stages} or missing:

@@ -9,10 +9,11 @@ from fractions import Fraction
 from rules.calendar import Calendar
 from rules.conditions import holds
 from rules.counts import Measure, Report
+from rules.facts import Facts
 from rules.pack import Pack
 from rules.periods import Period, midnight_before, period_of
 from rules.reporting_figures import CHANGES, EXTREMES, Figure, Figures, written
-from rules.reporting_rows import CaseThen, Row, RowGround, events_needed, rows_of
+from rules.reporting_rows import CaseThen, Row, events_needed, rows_of
 from rules.reporting_values import QUESTION, Key, Values, within
 from rules.values import Names
 
@@ -93,7 +94,15 @@ def looks_back(report: Report) -> bool:
     return any(measure.show in CHANGES for measure in report.shows)
 
 
-def make(pack: Pack, name: str, period: Period, as_of: datetime, cases: Iterable[CaseThen], calendar: Calendar) -> Made:
+def make(
+    pack: Pack,
+    name: str,
+    period: Period,
+    as_of: datetime,
+    cases: Iterable[CaseThen],
+    calendar: Calendar,
+    facts: Facts | None = None,
+) -> Made:
     """The report of a period, from the cases of its pack as they stood at ``as_of``.
 
     Args:
@@ -103,19 +112,20 @@ def make(pack: Pack, name: str, period: Period, as_of: datetime, cases: Iterable
         as_of: Until when things had been noticed (UTC).
         cases: At least those with a row in the period, or in the one before where `looks_back`; in any order.
         calendar: The pack's.
+        facts: The kept tables that the report reads, as they stood then (see `reporting_tables`).
     """
     report = pack.file.report[name]
-    values = Values(pack, report.over, calendar.zone)
+    values = Values(pack, report.over, calendar.zone, facts)
     kept: list[Row] = []
     for row in rows_of(pack, report.over, report.dated, cases):
         right_kind = not report.kind or row.case.state.kind in report.kind
-        if right_kind and (not report.where or holds(report.where, RowGround(pack, row))):
+        if right_kind and (not report.where or holds(report.where, values.ground(row))):
             kept.append(row)
     if QUESTION in report.by:
         kept = [each for row in kept for each in values.by_question(row)]
     rows = _in_order(values, [row for row in kept if within(values.day(row), period)])
     before = _in_order(values, [row for row in kept if within(values.day(row), period.previous)])
-    lines, totals = _Lines(pack, report, values, before).of(rows)
+    lines, totals = _Lines(report, values, before).of(rows)
     return Made(
         name=name,
         pack=pack,
@@ -149,10 +159,10 @@ def _in_order(values: Values, rows: Sequence[Row]) -> list[Row]:
 class _Lines:
     """The lines of one report."""
 
-    def __init__(self, pack: Pack, report: Report, values: Values, before: Sequence[Row]) -> None:
+    def __init__(self, report: Report, values: Values, before: Sequence[Row]) -> None:
         self._report = report
         self._values = values
-        self._figures = Figures(pack, values, report.target)
+        self._figures = Figures(values, report.target)
         # Different units are never added: they are lines of their own.
         self._units: Names = ("unit",) if report.over.startswith("consequence.") else ()
         self._by = (*report.by, *(name for name in self._units if name not in report.by))

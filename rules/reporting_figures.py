@@ -7,8 +7,7 @@ from fractions import Fraction
 
 from rules.conditions import holds
 from rules.counts import Measure, Target
-from rules.pack import Pack
-from rules.reporting_rows import Row, RowGround
+from rules.reporting_rows import Row
 from rules.reporting_values import Values, plain
 from rules.surveying import HUNDRED, POINTS
 from rules.values import Gap, Title
@@ -44,8 +43,7 @@ class Figure:
 class Figures:
     """Makes the figures of one report."""
 
-    def __init__(self, pack: Pack, values: Values, target: Target | None) -> None:
-        self._pack = pack
+    def __init__(self, values: Values, target: Target | None) -> None:
         self._values = values
         self._target = target
 
@@ -128,7 +126,7 @@ class Figures:
         return total / weights if weights else None
 
     def _takes(self, measure: Measure, row: Row) -> bool:
-        return not measure.when or holds(measure.when, RowGround(self._pack, row))
+        return not measure.when or holds(measure.when, self._values.ground(row))
 
     def _each(self, row: Row, of: str) -> tuple[object, ...]:
         held = plain(self._values.held(row, of))

@@ -8,6 +8,7 @@ from typing import Any
 
 from rules.entries import Entry
 from rules.evolve import fold
+from rules.facts import Facts
 from rules.ground import CaseGround
 from rules.pack import Pack
 from rules.state import State
@@ -35,7 +36,8 @@ class Row:
 
     ``own``: what only this row has (party, amount, holder, …). ``values``: fields that it was filled with itself.
     ``facts``: facts that it knows better than its case, such as the status of one round of a clock. ``lates``: missed
-    clocks in it. ``personal``: field -> seq of the entry that keeps the value apart.
+    clocks in it. ``personal``: field -> seq of the entry that keeps the value apart. ``form``: the form that it was filled
+    with: of its fields only the row's own values count, not those of other copies.
     """
 
     case: CaseThen
@@ -46,14 +48,21 @@ class Row:
     facts: Mapping[str, object] = field(default_factory=dict)
     lates: tuple[str, ...] = ()
     personal: Mapping[str, int] = field(default_factory=dict)
+    form: str = ""
 
 
 class RowGround(CaseGround):
     """The ground of one row: what it knows itself goes before what its case, as it stood, knows."""
 
-    def __init__(self, pack: Pack, row: Row) -> None:
-        super().__init__(pack, row.case.state, row.values)
+    def __init__(self, pack: Pack, row: Row, facts: Facts | None = None) -> None:
+        super().__init__(pack, row.case.state, row.values, facts)
         self._row_facts = row.facts
+        form = pack.file.form.get(row.form)
+        self._left_out = {each.name for each in form.fields} - row.values.keys() if form else frozenset()
+
+    def field(self, name: str) -> object | None:
+        """The typed value of a field; None for one that this copy of its form leaves out."""
+        return None if name in self._left_out else super().field(name)
 
     def fact(self, name: str) -> object | None:
         """The value of a fact, of the row before that of its case."""
@@ -96,8 +105,10 @@ def rows_of(pack: Pack, over: str, dated: str | None, cases: Iterable[CaseThen])
     make = _MAKERS[word]
     for each in cases:
         case, personal = with_values(each)
-        for row in make(case, name):
-            known = row if row.personal else replace(row, personal=personal)
+        for row in make(pack, case, name):
+            form = pack.file.form.get(row.form)
+            elsewhere = {field: seq for field, seq in personal.items() if form is None or form.field(field) is None}
+            known = replace(row, personal=elsewhere | dict(row.personal))
             yield known if dated is None else replace(known, at=_instant(pack, known, dated))
 
 
@@ -105,7 +116,7 @@ def _is(entry: Entry, word: str, name: str) -> bool:
     return entry.subject.startswith(f"{word}.") if name == ANY else entry.subject == f"{word}.{name}"
 
 
-def _cases(case: CaseThen, name: str) -> Iterator[Row]:
+def _cases(pack: Pack, case: CaseThen, name: str) -> Iterator[Row]:
     missed: list[str] = []
     for entry in case.entries:
         clock = str(entry.data.get("clock", ""))
@@ -116,30 +127,34 @@ def _cases(case: CaseThen, name: str) -> Iterator[Row]:
     yield Row(case, 1, case.state.opened_at, {"by": case.state.opened_by}, lates=tuple(missed))
 
 
-def _forms(case: CaseThen, name: str) -> Iterator[Row]:
+def _forms(pack: Pack, case: CaseThen, name: str) -> Iterator[Row]:
     for entry in case.entries:
         if entry.event == "filled" and _is(entry, "form", name):
-            personal = {**dict.fromkeys(entry.data["personal"], entry.seq)}
+            personal = dict.fromkeys(entry.data["personal"], entry.seq)
             own = {"by": entry.by, "copy": entry.data["copy"]}
-            yield Row(case, entry.seq, entry.at, own, filled_in(entry), personal=personal)
+            yield Row(case, entry.seq, entry.at, own, filled_in(entry), personal=personal, form=entry.data["form"])
 
 
-def _steps(case: CaseThen, name: str) -> Iterator[Row]:
+def _steps(pack: Pack, case: CaseThen, name: str) -> Iterator[Row]:
     filled: Entry | None = None
     for entry in case.entries:
         if entry.event == "filled":
             filled = entry
         elif entry.event == "moved" and _is(entry, "step", name):
-            # The form of a step is filled by the same command, right before it.
-            values = filled_in(filled) if filled and filled.noticed == entry.noticed else {}
             own = {"by": entry.by, "step": entry.data["step"]}
-            yield Row(case, entry.seq, entry.at, own, values)
+            step = pack.file.step.get(entry.data["step"])
+            # The form of a step is filled by the same command, right before it.
+            form = step.form if step else None
+            if form and filled and filled.noticed == entry.noticed and filled.data["form"] == form:
+                yield Row(case, entry.seq, entry.at, own, filled_in(filled), form=form)
+            else:
+                yield Row(case, entry.seq, entry.at, own)
 
 
 _ENDS = {"clock_met": "met", "clock_corrected": "met", "clock_missed": "missed", "clock_off": "off"}
 
 
-def _clocks(case: CaseThen, name: str) -> Iterator[Row]:
+def _clocks(pack: Pack, case: CaseThen, name: str) -> Iterator[Row]:
     """Each round of a clock, from its start to where it stood."""
     rounds: list[tuple[Entry, dict[str, Any]]] = []
     running: dict[str, dict[str, Any]] = {}
@@ -148,6 +163,8 @@ def _clocks(case: CaseThen, name: str) -> Iterator[Row]:
             continue
         clock = entry.data["clock"]
         if entry.event == "clock_started":
+            if clock in running and running[clock]["status"] == "running":
+                running[clock]["status"] = "off"
             running[clock] = {"status": "running", "due": entry.data.get("due"), "holder": entry.data["holder"]}
             rounds.append((entry, running[clock]))
         elif clock in running:
@@ -163,7 +180,7 @@ def _clocks(case: CaseThen, name: str) -> Iterator[Row]:
         yield Row(case, entry.seq, entry.at, own, facts=facts, lates=(clock,) if status == "missed" else ())
 
 
-def _tasks(case: CaseThen, name: str) -> Iterator[Row]:
+def _tasks(pack: Pack, case: CaseThen, name: str) -> Iterator[Row]:
     given: dict[str, tuple[Entry, dict[str, Any]]] = {}
     rounds: list[tuple[Entry, dict[str, Any]]] = []
     for entry in case.entries:
@@ -178,7 +195,7 @@ def _tasks(case: CaseThen, name: str) -> Iterator[Row]:
         yield Row(case, entry.seq, entry.at, own, facts={f"task.{own['task']}": own["status"]})
 
 
-def _consequences(case: CaseThen, name: str) -> Iterator[Row]:
+def _consequences(pack: Pack, case: CaseThen, name: str) -> Iterator[Row]:
     """Each line of what was decided; a reversal is a line of its own, its amount below zero."""
     for entry in case.entries:
         if entry.event not in ("consequence_decided", "consequence_reversed") or not _is(entry, "consequence", name):
@@ -197,7 +214,7 @@ def _consequences(case: CaseThen, name: str) -> Iterator[Row]:
             yield Row(case, entry.seq, at, own)
 
 
-_MAKERS: dict[str, Callable[[CaseThen, str], Iterator[Row]]] = {
+_MAKERS: dict[str, Callable[[Pack, CaseThen, str], Iterator[Row]]] = {
     "cases": _cases,
     "form": _forms,
     "step": _steps,

@@ -9,6 +9,7 @@ from typing import Any
 
 from rules.conditions import as_number
 from rules.counting import stamp
+from rules.facts import Facts
 from rules.pack import Pack
 from rules.periods import Period, period_of
 from rules.reporting_rows import Row, RowGround
@@ -44,10 +45,15 @@ class Personal:
 class Values:
     """Looks up what rows of one report hold."""
 
-    def __init__(self, pack: Pack, over: str, zone: tzinfo) -> None:
+    def __init__(self, pack: Pack, over: str, zone: tzinfo, facts: Facts | None = None) -> None:
         self._pack = pack
+        self._facts = facts
         self._word, _, self._name = over.partition(".")
         self._zone = zone
+
+    def ground(self, row: Row) -> RowGround:
+        """What conditions on a row are judged on."""
+        return RowGround(self._pack, row, self._facts)
 
     def day(self, row: Row) -> date | None:
         """The local date on which a row stands; None where it stands nowhere yet."""
@@ -74,7 +80,7 @@ class Values:
         if name.startswith("clock.") and name.endswith(".due"):
             clock = state.clocks.get(name.split(".")[1])
             return clock.due if clock else None
-        ground = RowGround(self._pack, row)
+        ground = self.ground(row)
         return ground.fact(name) if "." in name else ground.field(name)
 
     def shown(self, row: Row, name: str) -> object | None:

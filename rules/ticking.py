@@ -135,6 +135,13 @@ def resume(draft: Draft, name: str, index: int, at: datetime, *, by_limit: bool 
     draft.write("clock_resumed", f"clock.{name}", at, clock.clause, data)
 
 
+def measure(draft: Draft) -> None:
+    """Count the clocks whose length was open and has now been given."""
+    for name, now in draft.state.clocks.items():
+        if now.ticking and now.due is None:
+            recount(draft, name)
+
+
 def recount(draft: Draft, name: str) -> None:
     """Count a ticking clock again by the rules and the calendar of today; what was agreed or missed keeps its due."""
     clock, now = draft.pack.file.clock.get(name), draft.state.clocks[name]

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, or_, select
+from sqlalchemy import Connection, Row, and_, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from activities.drivers.tables import cases, cycle_runs, cycles, entries, field_index, kept_rows, outbox
+from activities.drivers.kept_rows import rows_as_of
+from activities.drivers.tables import cases, cycle_runs, cycles, entries, field_index, outbox
 from activities.drivers.writing import errand_row
 from rules.outcomes import Errand
 
@@ -97,10 +98,8 @@ class CycleRows:
         return at
 
     def kept(self, pack_id: str, table: str, at: datetime) -> tuple[str, ...]:
-        """The keys of a table that the installation keeps, as they are valid at an instant."""
-        valid = and_(kept_rows.c.valid_from <= at, or_(kept_rows.c.valid_to.is_(None), kept_rows.c.valid_to > at))
-        query = select(kept_rows.c.key).where(kept_rows.c.pack_id == pack_id, kept_rows.c.name == table, valid)
-        return tuple(self.connection.scalars(query.distinct().order_by(kept_rows.c.key)))
+        """The keys of a table that the installation keeps, as they were known at an instant, however late it is asked."""
+        return tuple(row.key for row in rows_as_of(self.connection, pack_id, table, at))
 
     def had(self, pack_id: str, but: str, field: str, since: datetime, until: datetime) -> tuple[str, ...]:
         """The values that a field has in the cases opened from one instant up to and without another, but those of a kind."""

@@ -82,6 +82,7 @@ _RETRY = (
     .where(outbox.c.id == bindparam("of_id"), outbox.c.done.is_(false()))
     .values(leased_until=AT_ONCE, leased_by="", error=bindparam("why"), next_try=bindparam("again"))
 )
+_REFUSED_OPENING = and_(outbox.c.kind == "open", outbox.c.result.startswith("refused"))
 _COLUMNS = [column.name for column in deliveries.columns if column.name != "key"]
 
 
@@ -136,14 +137,24 @@ class Outbox:
         return len(new)
 
     def purge(self, before: datetime, most: int) -> int:
-        """Takes out errands that are done and were made before an instant, at most so many. Gives back how many."""
-        old = select(outbox.c.id).where(outbox.c.done.is_(true()), outbox.c.made_at < before)
+        """Takes out errands that are done and were made before an instant, at most so many. Gives back how many.
+
+        A linked case whose opening was refused stays: its parent shows it.
+        """
+        old = select(outbox.c.id).where(outbox.c.done.is_(true()), outbox.c.made_at < before, ~_REFUSED_OPENING)
         with self._ledger.reading() as connection:
             found = connection.scalars(old.order_by(outbox.c.id).limit(most)).all()
         if found:
             with self._ledger.writing() as connection:
                 connection.execute(delete(outbox).where(outbox.c.id.in_(found)))
         return len(found)
+
+    def refused_openings(self, case_id: str) -> list[tuple[str, str]]:
+        """The links of a case whose other case was refused when it was to be opened, each with the code of the refusal."""
+        with self._ledger.reading() as connection:
+            query = select(outbox.c.data, outbox.c.result).where(outbox.c.case_id == case_id, _REFUSED_OPENING)
+            rows = connection.execute(query.order_by(outbox.c.id)).all()
+        return [(json.loads(row.data)["carried"].get("link", ""), row.result.partition(" ")[2]) for row in rows]
 
     def waiting(self) -> int:
         """How many errands are not done."""

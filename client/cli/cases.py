@@ -16,15 +16,17 @@ from client.cli.options import many, option
 from client.cli.rows import case_row
 from client.cli.standing import show_clauses, show_clocks, show_steps
 from client.context import Context, here
-from client.editions import find_pack, matching, read_text
+from client.editions import matching, pack_to_open, read_text
 from client.fields import Desk, Mistake, typed, with_case_ids
 from client.home import ledger_of, settings_of, shelf_of
 from client.problems import DONE, NOT_FOUND, USAGE, problem
 from client.reading import view_of
 from client.sending import answered, ask, show_done
 from client.story import stage_title
-from client.times import present, spoken, today
+from client.times import present, spoken
 from rules.commands import Command, case_id_for
+from rules.deciding import command_form
+from rules.each import EACH
 from rules.forms import Form
 from rules.pack import Pack, PackRef
 
@@ -46,7 +48,8 @@ def open_case(
 ) -> int:
     """Open a case: its number, id, stage, clocks with due instants and why."""
     context, shelf = here(), shelf_of(here())
-    found = find_pack(shelf, pack, today(), context.lang)
+    typed_in = _written(file, context) | dict(pair.split("=", 1) for pair in settings or [] if "=" in pair)
+    found = pack_to_open(shelf, pack, typed_in, present(), context.lang)
     kinds = found.file.kind
     chosen = kind or (next(iter(kinds)) if len(kinds) == 1 else "")
     if chosen not in kinds:
@@ -110,6 +113,10 @@ def do(
         fields: dict[str, Any] = {}
         if what.startswith("approval."):
             fields, pairs = _verdict(pairs, verdict, reason, context)
+        elif what.startswith("consequence.") and reason:
+            fields = {"reason": reason}
+        elif what.startswith("task.") and pack.file.task[what.removeprefix("task.")].each:
+            fields, pairs = _each(pairs)
         fields |= _fields(form, pairs, file, zone, reading, context)
         adopted = _edition(shelf, row, edition, context) if what == "adopt_edition" else None
         happened = _stated(happened_at, zone, context)
@@ -152,6 +159,8 @@ def _ended(
 
 def _form_of(pack: Pack, what: str) -> Form | None:
     block, _, name = what.partition(".")
+    if block == "consequence":
+        return command_form(pack.file.consequence[name])
     row = getattr(pack.file, block, {}).get(name) if block in ("step", "task", "approval") else None
     return pack.file.form[row.form] if row is not None and row.form else None
 
@@ -162,7 +171,9 @@ def _known(step: str, pack: Pack, row: CaseRow, context: Context) -> str:
     Raises:
         Problem: ``unknown_step``, the case's edition has no such name.
     """
-    answers: dict[str, Iterable[str]] = {"task": pack.file.task, "approval": pack.file.approval}
+    answers: dict[str, Iterable[str]] = {
+        "task": pack.file.task, "approval": pack.file.approval, "consequence": pack.file.consequence,
+    }  # fmt: skip
     names = [*pack.file.step, *(f"{block}.{name}" for block, rows in answers.items() for name in rows)]
     bare = step.removeprefix("step.")
     if bare not in (*names, *_WORDS):
@@ -179,6 +190,13 @@ def _verdict(pairs: list[str], verdict: str, reason: str, context: Context) -> t
     return dict(given), [pair for pair in pairs if not pair.startswith(("verdict=", "reason="))]
 
 
+def _each(pairs: list[str]) -> tuple[dict[str, Any], list[str]]:
+    """For which value of several the answer to a task is, and what is left to fill in."""
+    mine = [pair.partition("=")[2] for pair in pairs if pair.startswith(f"{EACH}=")]
+    fields: dict[str, Any] = {EACH: mine[-1]} if mine else {}
+    return fields, [pair for pair in pairs if not pair.startswith(f"{EACH}=")]
+
+
 def _edition(shelf: FileShelf, row: CaseRow, edition: int, context: Context) -> PackRef:
     refs = matching(shelf.published(), f"{row.pack_id}.{edition}" if edition else row.pack_id)
     if not refs:
@@ -192,14 +210,7 @@ def _fields(
     form: Form | None, pairs: list[str], file: str, zone: tzinfo, reading: Reading, context: Context
 ) -> dict[str, Any]:
     """The fields of a file and of ``--set``, which goes first; a case that they name by its number gets its id."""
-    written: dict[str, Any] = {}
-    if file:
-        try:
-            written = json.loads(read_text(file, context.lang))
-        except ValueError as error:
-            raise problem("not_json", context.lang, file=file, why=error) from None
-        if not isinstance(written, dict):
-            raise problem("not_json", context.lang, file=file, why=type(written).__name__)
+    written = _written(file, context)
     limit = settings_of(context).file_limit
     documents = Documents(FileStore(context.home / "files"), limit)
     fields = written | typed(pairs, form, Desk(zone, _Attached(documents), context.lang))
@@ -209,6 +220,23 @@ def _fields(
         return row.id if row is not None else named
 
     return with_case_ids(fields, [form] if form else [], case_id)
+
+
+def _written(file: str, context: Context) -> dict[str, Any]:
+    """The fields that a JSON file holds; none without a file.
+
+    Raises:
+        Problem: ``not_json``, or that it cannot be read.
+    """
+    if not file:
+        return {}
+    try:
+        written = json.loads(read_text(file, context.lang))
+    except ValueError as error:
+        raise problem("not_json", context.lang, file=file, why=error) from None
+    if not isinstance(written, dict):
+        raise problem("not_json", context.lang, file=file, why=type(written).__name__)
+    return written
 
 
 class _Attached:

@@ -9,7 +9,7 @@ from activities.drivers.cycle_rows import CycleRows, Opened, Run
 from activities.drivers.ledger import Ledger
 from activities.shelf import FileShelf
 from client.cli.options import option
-from client.context import Context, here
+from client.context import here
 from client.editions import find_pack
 from client.home import ledger_of, shelf_of
 from client.printing import show_json

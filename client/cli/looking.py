@@ -3,12 +3,13 @@
 import asyncio
 from typing import Annotated, Any
 
+from activities.drivers.outbox import Outbox
 from activities.drivers.reading import CaseFilter, CaseRow, Reading
 from activities.shelf import EditionMissing, FileShelf
 from client.cli.near import nearest
 from client.cli.options import option
 from client.cli.rows import case_row
-from client.cli.standing import show_clauses, show_clocks, show_steps
+from client.cli.standing import show_clauses, show_clocks, show_consequences, show_steps
 from client.context import Context, here
 from client.explaining import as_json, as_text, countings
 from client.home import ledger_of, shelf_of
@@ -16,7 +17,7 @@ from client.printing import show_json
 from client.problems import DONE, NOT_FOUND, USAGE, problem
 from client.queue import queued, rank
 from client.reading import ENGINE, CaseView, fields_of, view_of
-from client.story import label, stage_title, told
+from client.story import label, stage_title, title_of, told
 from client.tables import show, show_table
 from client.times import local, present, utc
 from client.words import titled, word
@@ -37,22 +38,31 @@ def show_case(
         view = seen(reading, shelf, case_row(reading, row.id, context), face, by, context)
         fields = fields_of(reading, view, by)
         deliveries = reading.deliveries(row.id)
+        refused = Outbox(ledger).refused_openings(row.id)
     messages = [
         {"at": utc(each.at), "to": each.person, "for": each.for_person, "role": each.role, "means": each.means,
          "status": each.status, "error": each.error}
         for each in deliveries
     ]  # fmt: skip
     if context.json:
-        show_json(view.as_json(context.lang, fields) | {"messages": messages, "seen_by": by})
+        openings = [{"link": link, "code": code} for link, code in refused]
+        show_json(
+            view.as_json(context.lang, fields, by) | {"messages": messages, "refused_openings": openings, "seen_by": by}
+        )
         return DONE
     _heading(view, by, context.lang)
     show_clocks(view, context.lang)
     show_steps(view, context.lang)
+    show_consequences(view, context.lang)
     _values(view, fields, context.lang)
     show("", word("cli.history", context.lang))
     events = view.events(context.lang)
     for event in events:
         show(*told({**event, "case": ""}, view.pack, view.zone, context.lang, brief=True))
+    for link, code in refused:
+        show(
+            word("cli.opening_refused", context.lang, link=title_of(f"link.{link}", view.pack, context.lang), code=code)
+        )
     cited = [name for event in events for name in event["clause"]]
     show_clauses(view.pack, cited, context.lang)
     if deliveries:

@@ -3,18 +3,19 @@
 from typing import Annotated, Any
 
 from client.cli.options import option
-from client.context import Context, here
-from client.editions import checksum, find_pack, read_text
+from client.context import here
+from client.editions import checksum, read_text
 from client.home import shelf_of
+from client.pack_files import pack_of, read_pack
 from client.printing import show_json
 from client.problems import DONE, FAILED, Problem, problem
+from client.signing import require_signatures
+from client.story import roles_said
 from client.tables import show, show_table
-from client.times import today
+from client.times import present
 from client.words import amounted, listed, titled, word
 from rules.accounting import gaps
 from rules.pack import Pack
-from rules.parsing import parse
-from rules.problems import PackProblems
 
 
 def list_packs() -> int:
@@ -40,14 +41,13 @@ def list_packs() -> int:
 def show_pack(pack: Annotated[str, option("pack")], /) -> int:
     """What is in a pack: its kinds with their stages, its steps, its clocks with their clauses."""
     context = here()
-    found = (
-        _read(pack, context) if pack.endswith(".toml") else find_pack(shelf_of(context), pack, today(), context.lang)
-    )
+    found = pack_of(pack, context)
     if context.json:
-        show_json(_row(found) | _content(found))
+        show_json(_row(found) | _head(found) | _content(found))
         return DONE
     lang, file = context.lang, found.file
     show(f"{found.ref}  {titled(file.title, lang)}  ({file.calendar}, {file.effective_from}—{file.effective_to or ''})")
+    show(*_head_lines(found, lang))
     for name, kind in file.kind.items():
         stages = " → ".join(f"{titled(stage.title, lang)} ({stage.name})" for stage in kind.stages)
         show("", f"{word('cli.kind', lang)} {name}: {titled(kind.title, lang)}", f"  {stages}")
@@ -73,7 +73,7 @@ def show_pack(pack: Annotated[str, option("pack")], /) -> int:
 def check(file: Annotated[str, option("pack-file")], /) -> int:
     """Check a pack file: 0 where it has no mistakes; every mistake with its place else."""
     context = here()
-    found = _read(file, context)
+    found = read_pack(file, context)
     left = [_gap(place, gap) for place, gap in gaps(found.file) if gap.meanwhile == "refuse"]
     if context.json:
         show_json(_row(found) | {"problems": [], "draft": bool(left), "gaps": left, "warnings": list(found.warnings)})
@@ -92,7 +92,7 @@ def check(file: Annotated[str, option("pack-file")], /) -> int:
 def publish(file: Annotated[str, option("pack-file")], /) -> int:
     """Check a pack file and put it into the data folder and its lock; the same text twice is published once."""
     context = here()
-    found, text = _read(file, context), read_text(file, context.lang)
+    found, text = read_pack(file, context), read_text(file, context.lang)
     left = tuple(_gap(place, gap) for place, gap in gaps(found.file) if gap.meanwhile == "refuse")
     if left:
         said = problem("pack_has_gaps", context.lang, pack=found.ref, count=len(left))
@@ -105,7 +105,9 @@ def publish(file: Annotated[str, option("pack-file")], /) -> int:
             "edition_changed", context.lang, pack=found.ref, released=released.sha256[:12], now=now[:12],
             edition=found.ref.edition + 1,
         )  # fmt: skip
-    shelf.publish(text)
+    if released is None:
+        require_signatures(found, context)
+    shelf.publish(text, present())
     place = context.home / "packs" / f"{found.ref}.toml"
     if context.json:
         show_json(_row(found) | {"file": str(place), "already": released is not None})
@@ -127,24 +129,6 @@ def allowance(allow: Any, lang: str) -> str:
     return amounted(allow.unit, shown, lang)
 
 
-def broken(found: PackProblems, file: str, lang: str) -> Problem:
-    """The problem that lists every mistake of a pack file."""
-    said = problem("pack_broken", lang, file=file, count=len(found.problems))
-    details = tuple(
-        {"place": each.place, "line": each.line, "code": each.code, "what": titled(each.what, lang),
-         "hint": titled(each.hint, lang)}
-        for each in found.problems
-    )  # fmt: skip
-    return Problem(said.code, said.said, FAILED, details=details)
-
-
-def _read(file: str, context: Context) -> Pack:
-    try:
-        return parse(read_text(file, context.lang))
-    except PackProblems as found:
-        raise broken(found, file, context.lang) from None
-
-
 def _gap(place: str, gap: Any) -> dict[str, Any]:
     return {"place": place, "what": gap.gap}
 
@@ -157,6 +141,29 @@ def _row(pack: Pack) -> dict[str, Any]:
         "effective_from": file.effective_from.isoformat(),
         "effective_to": file.effective_to and file.effective_to.isoformat(),
     }  # fmt: skip
+
+
+def _head(pack: Pack) -> dict[str, Any]:
+    file = pack.file
+    return {
+        "trial": file.trial, "review_by": file.review_by and file.review_by.isoformat(), "owner": file.owner,
+        "contacts": dict(file.contacts), "taken_by": file.taken_by, "signatures": list(file.signatures),
+    }  # fmt: skip
+
+
+def _head_lines(pack: Pack, lang: str) -> list[str]:
+    """What else the head of the file says, where it says it: trial, review, owner, contacts, signatures."""
+    file = pack.file
+    said = [
+        word("cli.pack_trial", lang) if file.trial else "",
+        word("cli.pack_review_by", lang, day=file.review_by) if file.review_by else "",
+        word("cli.pack_owner", lang, owner=roles_said([file.owner], pack, lang)) if file.owner else "",
+        word("cli.pack_signatures", lang, roles=roles_said(list(file.signatures), pack, lang))
+        if file.signatures
+        else "",
+        *(f"{name}: {how}" for name, how in file.contacts.items()),
+    ]
+    return [f"  {each}" for each in said if each]
 
 
 def _content(pack: Pack) -> dict[str, Any]:

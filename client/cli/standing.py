@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from client.happenings import clause_text
 from client.reading import CaseView
-from client.story import because, roles_said, title_of
+from client.story import because, item_said, roles_said, title_of
 from client.tables import show, show_table
 from client.times import left, local
 from client.words import listed, word
@@ -43,6 +43,19 @@ def show_steps(view: CaseView, lang: str) -> None:
         rows.append([step.name, title, roles_said(list(step.roles), view.pack, lang), persons])
     show("")
     show_table([word(f"cli.{key}", lang) for key in ("step", "title", "roles", "for_whom")], rows)
+
+
+def show_consequences(view: CaseView, lang: str) -> None:
+    """What the case has led to so far, open and decided: parties, amounts or bounds, what it waits for, and why."""
+    rows = []
+    for shown in view.consequences():
+        title = f"{title_of('consequence.' + shown['consequence'], view.pack, lang)} ({shown['consequence']})"
+        status = word(f"status.{shown['status']}", lang)
+        why = because(shown["clause"], "", shown["house"], lang)
+        rows.append([title, str(shown["item"]), status, item_said(shown, view.pack, lang), why])
+    if rows:
+        show("")
+        show_table([word(f"cli.{key}", lang) for key in ("consequence", "item", "status", "what", "why")], rows)
 
 
 def show_clauses(pack: Pack, clauses: Iterable[str], lang: str) -> None:

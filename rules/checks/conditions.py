@@ -153,6 +153,8 @@ def _value(draft: Draft, place: Place, value: Value) -> Iterator[Found]:
                 yield found(*place, "fact", code="bad_fact", name=name, known=facts.spellings())
             else:
                 yield from draft.missing((*place, "fact"), subject.word, subject.name)
+                if name.startswith("link."):
+                    yield from draft.missing((*place, "fact"), "link", name.split(".")[1])
         case AboveValue(above=role):
             yield from draft.missing(place, "role", role)
             if role in draft.file.role and draft.file.role[role].above is None:

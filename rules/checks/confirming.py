@@ -10,7 +10,7 @@ from rules.values import Names
 
 def check(draft: Draft) -> Iterator[Found]:
     """Every class with ``confirmed_by``: some form asks for it, with a reason beside it, and only these roles fill that."""
-    if not draft.sure("kind", "step", "task", "approval", "form"):
+    if not draft.whole("kind", "step", "task", "approval", "form"):
         return
     for name, row in draft.file.class_.items():
         if row.confirmed_by:

@@ -12,6 +12,9 @@ _COUNTING = ("count", "report")
 #: Words whose rows act at an event; where it is the filling of the form they mean the copy just filled.
 _ACTING = ("task", "approval", "link", "consequence")
 
+#: Keys that are read as the form is filled.
+_AT_ONCE = tuple((key,) for key in ("names", "moved_to", "dated", "starts", "stops", "pauses"))
+
 
 def check(draft: Draft) -> Iterator[Found]:
     """Every place of a rule that reads a field of which several copies hold together.
@@ -36,13 +39,15 @@ def side_by_side(file: PackFile) -> tuple[str, ...]:
 
 def _may(file: PackFile, place: Place, form: str) -> bool:
     word = str(place[0])
-    if word in _COUNTING or place[:2] == ("form", form) or place[2:3] in (("names",), ("moved_to",), ("dated",)):
+    if word == "kind" and place[2] in ("stages", "key"):
+        return True  # read before there is any copy; the form that opens the case must have them
+    if word in _COUNTING or place[:2] == ("form", form) or place[2:3] in _AT_ONCE:
         return True
     if word == "notice":
         return set(file.notice[int(place[1])].on) <= _filling(file, form)
     if word in _ACTING:
         return set(getattr(file, word)[place[1]].on) <= _filling(file, form)
-    return place[2:3] in (("starts",), ("stops",), ("pauses",))
+    return False
 
 
 def _filling(file: PackFile, form: str) -> set[str]:

@@ -1,9 +1,10 @@
-"""Cycles: how often, on which day, for whom; each must hold in every period."""
+"""Cycles: how often, on which day, for whom; each must hold in every period. And what picks an edition."""
 
 from collections.abc import Iterator
 
 from rules.checks.draft import Draft
 from rules.cycles import PERIODS, Cycle
+from rules.editions import OPENED
 from rules.periods import WEEK
 from rules.problems import Found, found
 
@@ -18,8 +19,21 @@ def check(draft: Draft) -> Iterator[Found]:
     for name, cycle in draft.file.cycle.items():
         yield from _how_often(name, cycle)
         yield from _for_each(draft, name, cycle)
-    if draft.file.taken_by != "opened" and not draft.file.taken_by.startswith("field."):
-        yield found("taken_by", code="bad_choice", given=draft.file.taken_by, known=["opened", "field.…"])
+    yield from _taken_by(draft, draft.file.taken_by)
+
+
+def _taken_by(draft: Draft, taken_by: str) -> Iterator[Found]:
+    """What picks the edition of a case: its opening, or a date or moment that is written down then."""
+    name = taken_by.removeprefix("field.")
+    if taken_by == OPENED:
+        return
+    if name == taken_by:
+        yield found("taken_by", code="bad_choice", given=taken_by, known=[OPENED, "field.…"])
+        return
+    yield from draft.missing(("taken_by",), "field", name)
+    field = draft.fields.get(name)
+    if field is not None and field.type not in ("date", "moment"):
+        yield found("taken_by", code="taken_by_type", name=name, type=field.type)
 
 
 def _how_often(name: str, cycle: Cycle) -> Iterator[Found]:

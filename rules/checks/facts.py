@@ -92,5 +92,4 @@ def spellings() -> list[str]:
         "consequence.x",
         "count.x",
         "link.x.clock.y",
-        HELD,
     ]

@@ -116,7 +116,7 @@ class Search:
                 continue
             self._events.add(f"clock.{name}")
             if clock.allow is not None:
-                self._events.add(f"clock.{name}.missed")
+                self._events.add(f"clock.{name}.{'missed' if clock.stops else 'met'}")
             if clock.stops and self._happen(clock.stops):
                 self._events.add(f"clock.{name}.met")
 

@@ -14,7 +14,7 @@ def check(draft: Draft) -> Iterator[Found]:
         yield from _entries(draft, name, kind)
         yield from _key(draft, name, kind)
         for class_ in kind.queue:
-            if name not in draft.belonging.of.get(f"class.{class_}", (name,)) and draft.sure("class", "form", "step"):
+            if name not in draft.belonging.of.get(f"class.{class_}", (name,)) and draft.whole("class", "form", "step"):
                 yield found("kind", name, "queue", code="queue_elsewhere", name=class_, kind=name)
 
 

@@ -14,6 +14,8 @@ from rules.reporting_values import OF_CASE, OF_ROW, PERIODS, QUESTION
 from rules.surveying import HUNDRED, POINTS, questions
 from rules.values import Gap
 
+#: Facts that are asked of the world: nobody can tell what they were.
+_OTHERS = ("count.", "held")
 _NUMERIC = ("number", "money")
 _NUMBERS = ("copy", "spent", "amount")
 #: Which fields are no value to list by, or to tell apart: their texts are written freely, or are several things.
@@ -70,7 +72,7 @@ def _no_counts(place: Place, report: Report) -> Iterator[Found]:
     conditions = [("where", report.where), *((f"shows[{i}].when", each.when) for i, each in enumerate(report.shows))]
     for key, rows in conditions:
         for fact in sorted(names_in(rows)[1]):
-            if fact.startswith("count.") or (fact.startswith("link.") and fact.count(".") > 1):
+            if fact.startswith(_OTHERS) or (fact.startswith("link.") and fact.count(".") > 1):
                 yield found(*place, key, code="report_reads_others", name=fact)
 
 
@@ -90,7 +92,7 @@ def _known(draft: Draft, place: Place, name: str) -> Iterator[Found]:
         return
     due = name.startswith("clock.") and name.endswith(".due")
     subject = facts.subject(draft, name.removesuffix(".due") if due else name)
-    if subject is None or name.startswith(("count.", "link.")):
+    if subject is None or name.startswith((*_OTHERS, "link.")):
         yield found(*place, code="bad_fact", name=name, known=facts.spellings())
     else:
         yield from draft.missing(place, subject.word, subject.name)

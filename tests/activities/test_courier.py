@@ -15,8 +15,8 @@ from activities.drivers.outbox import LETTERS, Outbox
 from activities.drivers.reading import Reading
 from activities.drivers.tables import outbox as table
 from activities.notices import LETTER_SECONDS, Notices, NotSent
-from rules.commands import Command, case_id_for
-from rules.outcomes import Errand
+from rules.commands import Command
+from rules.outcomes import Errand, Refusal
 from rules.pack import Pack, PackRef
 from rules.problems import PackProblems
 from tests.activities.office import Office
@@ -29,6 +29,7 @@ NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 @dataclass
 class Answer:
     status: str
+    refusal: Refusal | None = None
 
 
 @dataclass
@@ -40,6 +41,7 @@ class Sent:
     answers: list[str | Exception] = field(default_factory=list)
     down: bool = False
     hangs: threading.Event | None = None
+    refuses: str = ""
     means: str = "test"
 
     async def open(self, case_id: str, command: Command) -> Answer:
@@ -50,7 +52,7 @@ class Sent:
         answer = self.answers.pop(0) if self.answers else "done"
         if isinstance(answer, Exception):
             raise answer
-        return Answer(answer)
+        return Answer("refused", Refusal(self.refuses)) if self.refuses else Answer(answer)
 
     def post(self, letter: EmailMessage) -> None:
         if self.hangs:
@@ -139,19 +141,6 @@ async def test_a_command_without_an_answer_is_sent_again_with_the_same_id(
     assert await _round(courier) == 1
     assert {command.id for _, command in sent.commands} == {"poke/case-1/9"}
     assert Outbox(office.ledger).waiting() == 0
-
-
-async def test_a_linked_case_is_opened_under_the_id_of_its_command(office: Office) -> None:
-    opening = {
-        "id": "case-1/link/appeal/1", "what": "open", "by": "clerk", "asked_at": "2026-03-02T01:00:00Z", "fields": {},
-        "kind": "complaint", "carried": {"link": "appeal"}, "pack": {"id": "corner-shop", "edition": 1, "sha256": "0"},
-    }  # fmt: skip
-    Outbox(office.ledger).put("case-1", [Errand("open", "case-1/9/0", opening)], NOW)
-    sent = Sent()
-    await _round(_courier(office, sent, Clock()))
-    [(case_id, command)] = sent.commands
-    assert case_id == case_id_for("case-1/link/appeal/1")
-    assert (command.asked_at, command.carried) == (NOW, {"link": "appeal"})
 
 
 async def test_a_case_counted_past_the_calendar_is_asked_to_count_again_once_it_has_grown(office: Office) -> None:

@@ -12,11 +12,13 @@ from temporalio.exceptions import ApplicationError
 from activities.cycle_requests import CycleRequest
 from activities.cycles import Cycles
 from activities.desk import Desk
-from activities.drivers.cycle_rows import CycleRows, Opened, Run
-from activities.drivers.ledger import Ledger
+from activities.drivers.cycle_rows import CycleRows, Run
+from activities.drivers.kept_rows import KeptRow, origin_by_hand, put_row
+from activities.drivers.ledger import Ledger, open_ledger
 from activities.drivers.outbox import Outbox
-from activities.drivers.tables import entries, kept_rows
+from activities.drivers.tables import entries
 from activities.organisation import Organisation, check
+from activities.rebuilding import Rebuilding
 from activities.requests import HandleRequest, HandleResult
 from activities.shelf import EditionMissing
 from rules.calendar import Calendar
@@ -181,15 +183,28 @@ def test_the_values_of_the_period_before_get_a_case_and_a_week_without_any_is_do
 
 def test_a_review_comes_twelve_months_after_the_last_one_closed(back: Back) -> None:
     back.say("2026-02-10T09:00")
+    assert back.open("review", "2026-02-10T23:59") == 0
     assert back.open("review", "2026-02-11T00:00") == 1
     case = back.carry("2026-02-11T00:01")[0]
     assert case.refusal is None
     assert back.open("review", "2027-12-01T00:00") == 0
-    opened = case_id_for("cycle/back-office/review/2026-02-10/")
+    opened = case_id_for("cycle/back-office/review/2026-02-11/")
     assert back.ask("step.close", opened, "2026-05-20T17:00").face.closed
     assert back.open("review", "2027-05-19T23:59") == 0
     assert back.open("review", "2027-05-20T00:00") == 1
-    assert back.opened("review") == [("2026-02-10", ""), ("2027-05-20", "")]
+    assert back.opened("review") == [("2026-02-11", ""), ("2027-05-20", "")]
+
+
+def test_a_department_that_comes_later_is_reviewed_from_then_on(ledger: Ledger) -> None:
+    review = replace(PACK.file.cycle["review"], for_each="unit")
+    pack = edition(1, lambda pack: replace(pack, file=replace(pack.file, cycle={"review": review})))
+    back = Back(ledger, Editions(pack))
+    back.say("2026-02-10T09:00")
+    assert back.open("review", "2026-02-11T00:00") == 2
+    more = check(ORGANISATION + '[department.office]\ntitle = { zh = "办公室", en = "office" }\n')
+    Organisation(ledger).apply(more, utc("2026-06-01T08:00"), "root")
+    assert back.open("review", "2026-06-02T00:00") == 1
+    assert back.opened("review")[-1] == ("2026-06-02", "office")
 
 
 def test_what_is_stopped_is_not_made_up_when_it_is_started_again(back: Back) -> None:
@@ -241,14 +256,33 @@ def test_a_pack_whose_text_is_gone_is_waited_for(back: Back) -> None:
     assert back.open("closing", "2026-06-01T00:00") == 5
 
 
-def test_keys_of_a_kept_table_count_as_they_are_valid(ledger: Ledger) -> None:
-    with ledger.writing() as connection:
-        for key, until in (("east", None), ("west", utc("2026-02-01T00:00"))):
-            common = {"pack_id": "p", "name": "t", "data": "{}", "by_whom": "clerk", "origin": "o"}
-            since = {"valid_from": utc("2026-01-01T00:00"), "written_at": utc("2026-01-01T00:00")}
-            connection.execute(kept_rows.insert(), {"key": key, "valid_to": until, **common, **since})
-        rows = CycleRows(connection)
-        assert rows.kept("p", "t", utc("2026-01-15T00:00")) == ("east", "west")
-        assert rows.kept("p", "t", utc("2026-02-01T00:00")) == ("east",)
-        assert rows.write("p", "c", Opened("2026-01", "", "", datetime(2026, 1, 1, tzinfo=UTC)), None) is False
-        assert [each.period for each in rows.opened("p", "c")] == ["2026-01"]
+def test_a_rebuilt_ledger_knows_which_periods_were_opened(back: Back, empty_url: str) -> None:
+    back.say("2026-01-01T00:00")
+    back.open("lines", "2026-03-31T00:00")
+    commands = back.waiting()
+    requests = [HandleRequest(case_id_for(one.id), 0, one, utc("2026-03-31T00:01")) for one in commands]
+    again = open_ledger(empty_url)
+    again.migrate()
+    rebuilding = Rebuilding(again, back.shelf)
+    for request in requests:
+        assert rebuilding.case(request.case_id, [(request, back.desk.handle(request))]).missing == ""
+    with again.reading() as connection:
+        known = CycleRows(connection).opened("back-office", "lines")
+    assert [(each.period, each.each) for each in known] == [("2026", "line_a"), ("2026", "line_b")]
+    assert (
+        Cycles(again, back.shelf, back.shelf).open(CycleRequest("back-office", "lines", utc("2026-12-31T00:00"))) == 0
+    )
+    again.close()
+
+
+def test_keys_of_a_kept_table_count_as_they_were_known_then(back: Back) -> None:
+    since, ended = utc("2026-01-10T00:00"), utc("2026-02-01T00:00")
+    gives = {"chief": "clerk"}
+    for key, begins, ends in (("line_c", since, None), ("old", since, ended), ("late", ended, None)):
+        row = KeptRow(key, gives, begins, ends, begins, "clerk", origin_by_hand())
+        assert put_row(back.ledger, "back-office", "lines", row)
+    with back.ledger.reading() as connection:
+        assert CycleRows(connection).kept("back-office", "lines", utc("2026-01-15T00:00")) == ("line_c", "old")
+    back.say("2026-01-01T00:00")
+    assert back.open("lines", "2026-03-31T00:00") == 4
+    assert [each for _, each in back.opened("lines")] == ["line_a", "line_b", "line_c", "old"]

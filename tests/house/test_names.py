@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from temporalio import activity, workflow
 
+from activities.cycle_requests import CYCLE, OPEN_CYCLE
+from activities.cycles import Cycles
 from activities.desk import Desk
 from activities.requests import HANDLE
 from rules import commands
@@ -12,6 +14,7 @@ from rules.commands import Command, digest
 from rules.outcomes import REFUSALS
 from workflows import messages
 from workflows.case import CaseWorkflow
+from workflows.cycles import CycleWorkflow
 from workflows.searching import KEYS
 
 pytestmark = pytest.mark.pure
@@ -31,6 +34,11 @@ def test_the_workflow_of_a_case_is_named_redress_case_and_has_one_update_and_one
     assert set(definition.signals) == set()
     assert messages.TASK_QUEUE == "redress"
     assert messages.REFUSED == "Refused"
+
+
+def test_the_workflow_of_a_cycle_and_its_activity_are_named_for_ever() -> None:
+    assert workflow._Definition.must_from_class(CycleWorkflow).name == CYCLE == "redress.cycle"
+    assert activity._Definition.must_from_callable(Cycles.open).name == OPEN_CYCLE == "cycles.open"
 
 
 def test_search_attributes_are_these_four() -> None:

@@ -16,7 +16,7 @@ SPOKEN = [*COMMANDS, *(f"{family} {name}" for family, names in FAMILIES.items() 
 PROMISED = (
     "up", "down", "engine status", "engine start", "engine stop", "worker", "doctor", "open", "do", "show", "list",
     "mine", "explain", "packs list", "packs show", "packs check", "packs publish", "org check", "org apply",
-    "org show", "clauses", "reckon", "rehearse", "ledger verify", "ledger export", "ledger rebuild",
+    "org show", "clauses", "reckon", "rehearse", "report", "ledger verify", "ledger export", "ledger rebuild",
 )  # fmt: skip
 
 

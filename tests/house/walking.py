@@ -40,8 +40,9 @@ class Walk:
         self.state = State(self.case_id)
 
     def walk(self, steps: int) -> "Walk":
-        """Open the case and take so many steps, fewer if it closes or nobody can take any."""
-        assert self.somebody("open"), f"{self.pack.ref} {self.kind}: nobody can open a case"
+        """Open the case, where somebody can, and take so many steps, fewer if it closes or nobody can take any."""
+        if not self.somebody("open"):
+            return self
         for _ in range(steps):
             if self.state.closed:
                 return self
@@ -115,6 +116,6 @@ class Walk:
             "people": [self.chance.choice(people)],
             "unit": self.chance.choice(units),
             "file": {"name": "a.txt", "sha256": "0" * 64, "size": 1},
-            "list": ["一"],
+            "list": [{each.name: self._invented(each) for each in wanted.fields}] if wanted.fields else ["一"],
         }
-        return made.get(wanted.type, "说明 text")
+        return made.get(wanted.type, "说明 text " * (1 + least // len("说明 text ")))

@@ -10,13 +10,13 @@ from activities.shelf import FileShelf
 from activities.verifying import verify
 from client.rehearsal import Rehearsal
 from client.rehearsal_engine import OnEngine
-from tests.rules.packs.agreed import PACKS
-from tests.rules.packs.lives import Lives, compared, expected, script_of
-from tests.rules.packs.playing import shipped
+from tests.rules.packs.agreed import PACKS, folder
+from tests.rules.packs.lives import SCRIPT, Lives, compared, expected, script_of
 
 pytestmark = pytest.mark.live
 
-LIVING = [pack for pack in PACKS if shipped(pack).file.kind]
+#: A pack without kinds of cases has no lives.
+LIVING = [pack for pack in PACKS if (folder(pack) / SCRIPT).is_file()]
 
 
 @pytest.mark.parametrize("pack", LIVING)

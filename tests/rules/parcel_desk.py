@@ -25,7 +25,8 @@ TEXT = FILE.read_text(encoding="utf-8")
 PACK = parse(TEXT)
 CALENDAR = calendar_file.load("endless")
 DIRECTORY = Directory(
-    people={name: Person(name, roles=("clerk",)) for name in ("ann", "bob")} | {"max": Person("max", roles=("manager",))}
+    people={name: Person(name, roles=("clerk",)) for name in ("ann", "bob")}
+    | {"max": Person("max", roles=("manager",))}
 )
 LONG_AFTER = "2027-12-31T00:00"
 
@@ -50,18 +51,19 @@ class Parcels:
         self._decide(number, Command("open", "open", by, local(at), filled, kind="complaint", pack=self.pack.ref), at)
         return number
 
-    def do(self, number: str, step: str, at: str, by: str = "ann", *, happened: str = "", **fields: object) -> None:
+    def do(self, number: str, step: str, at: str, by: str = "ann", happened: str = "", **fields: str) -> None:
         """A step taken at an instant, perhaps stated later than it happened; what fell due before comes first."""
         self.wait(number, at)
         then = local(happened) if happened else None
-        self._decide(number, Command(f"{step}@{at}", f"step.{step}", by, local(at), fields, happened_at=then), at)
+        command = Command(f"{step}@{at}", f"step.{step}", by, local(at), dict(fields), happened_at=then)
+        self._decide(number, command, at)
 
     def wait(self, number: str, until: str) -> None:
         """The clocks of a case run out up to an instant."""
         while (due := self._state(number).next_due) is not None and due <= local(until):
             self._decide(number, Command(f"clock/{due}", CLOCK, CLOCK, due), due.astimezone(ZONE).isoformat()[:19])
 
-    def answered(self, at: str, **answers: object) -> str:
+    def answered(self, at: str, **answers: str) -> str:
         """A case opened, answered at once, and asked for its answers an hour later."""
         number = self.open(f"{at}T09:00")
         self.do(number, "reply", f"{at}T10:00")
@@ -103,7 +105,7 @@ class Parcels:
 
 def values(lines: tuple[Line, ...]) -> dict[object, list[object]]:
     """The values of lines by what they are of; a single word where they are by one thing."""
-    found = {}
+    found: dict[object, list[object]] = {}
     for line in lines:
         key = tuple(line.by.values())
         found[key[0] if len(key) == 1 else key] = [figure.value for figure in line.figures]

@@ -1,10 +1,15 @@
 """Counts over cases: who reaches the number, who is told, which window and which period a case is in."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from tests.rules.faults import Faults, pack_with
+from rules.counted import measured
+from rules.counted_rows import counted_rows
+from rules.counts import Measure
+from rules.reporting_rows import CaseThen
+from tests.rules.faults import PACK, Faults, pack_with
 
 pytestmark = pytest.mark.pure
 
@@ -109,7 +114,8 @@ def test_reaching_it_changes_the_class_starts_the_clock_and_sends_the_notice() -
 
     outcome = faults.open("c", "2026-03-02T09:02")
     events = [entry.event for entry in outcome.entries]
-    assert events == ["opened", "filled", "counted", "classified", "clock_started", "notified"]
+    assert events[:4] == ["opened", "filled", "counted", "classified"]
+    assert {"clock_started", "consequence_decided", "notified"} < set(events)
     faults.poke("2026-03-02T09:03")
     assert [faults.states[case].classes["level"] for case in "abc"] == ["sudden"] * 3
     assert faults.states["a"].clocks["answer"].status == "running"
@@ -157,3 +163,43 @@ def test_only_clocks_that_were_missed_are_late() -> None:
     assert faults.number("a", "late") == 1
     faults.open("d", "2026-03-02T15:00", caller="caller a")
     assert faults.number("d", "late", "2026-03-02T15:00") == 1
+
+
+def test_the_amounts_that_were_decided_are_summed() -> None:
+    faults = Faults()
+    for case in "abc":
+        faults.open(case, "2026-03-02T09:00")
+    assert faults.number("c", "paid") == Decimal("50.00")
+    faults.poke("2026-03-02T09:00")
+    assert faults.number("a", "paid") == Decimal("150.00")
+
+
+def test_a_count_of_this_case_alone_knows_no_other() -> None:
+    faults = Faults(pack_with('over = "form.survey"\nsame = "place"', 'over = "form.survey"\nsame = ["case", "place"]'))
+    for case, speed in (("a", "good"), ("b", "bad")):
+        faults.open(case, "2026-03-02T09:00")
+        faults.do(case, "step.ask", "2026-03-02T10:00", place="west", speed=speed)
+    assert [faults.number(case, "opinion") for case in "ab"] == [100, 40]
+
+
+def test_what_was_reversed_is_taken_back() -> None:
+    faults = Faults()
+    for case in "abc":
+        faults.open(case, "2026-03-02T09:00")
+    [decided] = [entry for entry in faults.cabinet.entries("c") if entry.event == "consequence_decided"]
+    taken = {**decided.data, "lines": [[kind, party, f"-{amount}"] for kind, party, amount in decided.data["lines"]]}
+    back = replace(decided, event="consequence_reversed", seq=decided.seq + 1, data=taken)
+    kept = CaseThen(faults.states["c"], (decided,)), CaseThen(faults.states["c"], (decided, back))
+    rows = [tuple(counted_rows(PACK, "paid", ("no_signal",), [case])) for case in kept]
+    assert [measured(PACK.file.count["paid"].measure, each) for each in rows] == [50, 0]
+    assert [measured(Measure("count"), each) for each in rows] == [1, 0]
+
+
+def test_a_step_may_place_a_case_in_time() -> None:
+    faults = Faults(pack_with("within = { minutes = 30 }", 'within = { minutes = 30 }\ndated = "step.correct"'))
+    for minute, case in enumerate("abc"):
+        faults.open(case, f"2026-03-0{minute + 2}T09:00")
+        assert faults.number(case, "sudden") == 0
+    for minute, case in enumerate("abc"):
+        faults.do(case, "step.correct", f"2026-03-05T09:0{minute}", caller=f"new caller of {case}")
+    assert faults.counted("c")[0].data["number"] == 3

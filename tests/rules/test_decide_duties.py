@@ -4,6 +4,7 @@ import pytest
 
 from rules.conditions import Condition
 from rules.refusing import said
+from rules.values import AboveValue, ClockValue, FactValue, FieldValue, Gap, TableValue, Value
 from tests.rules.corner_shop import Play
 
 pytestmark = pytest.mark.pure
@@ -94,3 +95,19 @@ def test_a_closed_gate_says_what_would_open_it() -> None:
 def test_a_condition_is_said_with_all_its_parts() -> None:
     either = Condition(any=(Condition(field="a", at_least="5"), Condition(not_=(Condition(fact="b", is_="x"),))))
     assert said(either) == {"any": [{"field": "a", "at_least": "5"}, {"not": [{"fact": "b", "is": "x"}]}]}
+
+
+@pytest.mark.parametrize(
+    ("bound", "shown"),
+    [
+        (FieldValue("b"), "field.b"),
+        (TableValue("limits", "most"), "table.limits.most"),
+        (ClockValue("reply"), "clock.reply"),
+        (FactValue("form.note"), "form.note"),
+        (AboveValue("clerk"), "role.clerk"),
+        (Gap("not given"), "not given"),
+        (5, 5),
+    ],
+)
+def test_a_condition_says_what_it_looks_up_by_its_name(bound: Value, shown: object) -> None:
+    assert said(Condition(field="a", is_=bound)) == {"field": "a", "is": shown}

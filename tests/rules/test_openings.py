@@ -61,11 +61,11 @@ def test_the_period_before_is_where_values_are_looked_for() -> None:
     assert found.before == (utc("2026-03-02T00:00"), utc("2026-03-09T00:00"))
 
 
-def test_months_count_from_the_close_of_the_last_one_and_from_the_start_where_there_was_none() -> None:
+def test_months_count_from_the_close_of_the_last_one_and_begin_the_next_day_where_there_was_none() -> None:
     review, since = PACK.file.cycle["review"], utc("2026-02-10T09:30")
     first = opening_after(review, ZONE, since, None)
     assert first is not None
-    assert (first.period, first.at) == ("2026-02-10", since)
+    assert (first.period, first.at) == ("2026-02-11", utc("2026-02-11T00:00"))
     again = opening_after(review, ZONE, since, utc("2026-05-20T17:00"))
     assert again is not None
     assert (again.period, again.at) == ("2027-05-20", utc("2027-05-20T00:00"))

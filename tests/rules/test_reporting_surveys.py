@@ -45,6 +45,14 @@ def test_each_copy_of_a_survey_counts_even_in_one_case() -> None:
     assert (figure.value, figure.rows, figure.cases) == (3, 2, (number,))
 
 
+def test_what_a_copy_leaves_out_is_not_taken_from_another_copy() -> None:
+    shows = '{ show = "share", when = [{ field = "wish", filled = true }] }, { show = "list", of = "again" }'
+    desk = Parcels(parse(TEXT.replace('{ show = "mean", of = "hundred_points" }', shows)))
+    number = desk.answered("2026-03-02", wish="更快", again="8")
+    desk.do(number, "survey", "2026-03-09T09:00", speed="very", manner="very")
+    assert [figure.value for figure in desk.report("content").totals[0].figures][1:3] == ["50.00", ("8",)]
+
+
 def test_the_lowest_question_and_the_largest_and_smallest_change_are_named() -> None:
     desk = Parcels()
     desk.answered("2026-02-02", speed="very", manner="fairly")

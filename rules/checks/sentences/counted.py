@@ -4,8 +4,8 @@ SENTENCES: dict[str, tuple[str, str, str, str]] = {
     "window_unit": (
         "时间窗须有且只有一个单位，现为：{given}",
         "a window has exactly one unit, not: {given}",
-        "写 {known} 之一",
-        "write one of: {known}",
+        "只写一个",
+        "write one of them",
     ),
     "same_free": (
         "不能要求“{name}”相同：内容随意或涉及个人",

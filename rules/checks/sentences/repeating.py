@@ -1,6 +1,12 @@
-"""Cycles."""
+"""Cycles and editions."""
 
 SENTENCES: dict[str, tuple[str, str, str, str]] = {
+    "taken_by_type": (
+        "字段“{name}”是 {type}，不能决定版次",
+        'the field "{name}" is a {type}, which picks no edition',
+        "写 date 或 moment 类型的字段",
+        "name a field of the type date or moment",
+    ),
     "cycle_how_often": (
         "周期“{name}”须写 every 或 months 之一",
         'the cycle "{name}" has either every or months',

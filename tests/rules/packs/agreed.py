@@ -104,7 +104,7 @@ def _people(file: PackFile) -> Iterator[tuple[str, str, Iterable[str]]]:
     for name, consequence in file.consequence.items():
         yield "decides", name, consequence.decided_by
         yield "proposes", name, consequence.proposed_by
-        yield "bears", name, consequence.against
+        yield "bears", name, (f"{consequence.unit}:", *consequence.against)
     yield from (("confirms", name, each.confirmed_by) for name, each in file.class_.items())
     yield from (("keeps", name, (table.kept_by,)) for name, table in file.table.items() if table.kept_by)
     yield from (("is reported to", name, report.to) for name, report in file.report.items())

@@ -27,7 +27,9 @@ def company(pack: Pack, *second: str) -> Directory:
         heads[f"{role}_dept"] = f"head_of_{role}"
         people |= {role: f"{role}_dept", f"head_of_{role}": f"{role}_dept"}
         people |= {f"second_{role}": f"{role}_dept"} if role in second else {}
-    bindings = {role: (role, f"second_{role}") if role in second else (role,) for role in filled}
+    bindings: dict[str, tuple[str, ...]] = {
+        role: (role, f"second_{role}") if role in second else (role,) for role in filled
+    }
     return Directory(
         people={name: Person(name, mail=f"{name}@example.test", department=unit) for name, unit in people.items()},
         departments={

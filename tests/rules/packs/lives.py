@@ -56,7 +56,9 @@ def script_of(pack: str) -> Script:
 
 
 def lived(pack: str) -> list[dict[str, Any]]:
-    """Everything that happens in the lives of a pack, played in memory."""
+    """Everything that happens in the lives of a pack, played in memory; nothing where it has no kind of case."""
+    if not shipped(pack).file.kind:
+        return []
     script = script_of(pack)
     with tempfile.TemporaryDirectory() as home:
         setting = Lives(script.header, Path(home))
@@ -65,6 +67,8 @@ def lived(pack: str) -> list[dict[str, Any]]:
 
 def refusals(pack: str) -> list[str]:
     """What was refused in the lives of a pack, and why; nothing is, in lives that are right."""
+    if not shipped(pack).file.kind:
+        return []
     script = script_of(pack)
     with tempfile.TemporaryDirectory() as home:
         setting = Lives(script.header, Path(home))
@@ -82,7 +86,9 @@ def compared(events: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def expected(pack: str) -> list[dict[str, Any]]:
-    """What has to happen in the lives of a pack."""
+    """What has to happen in the lives of a pack; nothing where it is not written down."""
+    if not (folder(pack) / EXPECTED).is_file():
+        return []
     lines = (folder(pack) / EXPECTED).read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 

@@ -17,7 +17,7 @@ from rules.entries import Entry
 from rules.evolve import fold
 from rules.facts import Facts, OtherCase, Unanswered
 from rules.ground import CaseGround
-from rules.outcomes import ROUNDS_AT_MOST, Outcome
+from rules.outcomes import ROUNDS_AT_MOST, Filled, Outcome
 from rules.pack import Pack
 from rules.state import State
 from tests.rules.packs.agreed import Rows, clauses_of
@@ -108,11 +108,12 @@ class Play:
         self.messages: list[dict[str, Any]] = []
         self.openings: list[dict[str, Any]] = []
         self.pokes: list[dict[str, Any]] = []
+        self.filled: list[Filled] = []
         self.others: dict[str, OtherCase | None] = {}
         self.answers: dict[str, Any] = {}
         self.last: Outcome | None = None
 
-    def open(self, kind: str, by: str, at: str, **fields: Any) -> str:
+    def open(self, kind: str, by: str, at: str, /, **fields: Any) -> str:
         """Open the case."""
         return self._send("open", by, at, fields, kind=kind)
 
@@ -134,14 +135,18 @@ class Play:
         """Another case of the same company, still to be opened; each knows of the other."""
         return Play(self.pack.ref.id, self.directory, cabinet=self.cabinet)
 
-    def did(self, what: str, by: str, at: str, happened_at: str = "", **fields: Any) -> "Play":
+    def did(self, what: str, by: str, at: str, /, happened_at: Any = "", **fields: Any) -> "Play":
         """The case after a command that has to succeed: ``open.<kind>``, a step, a task, an approval."""
         word, _, kind = what.partition(".")
-        code = self.open(kind, by, at, **fields) if word == "open" else self.do(what, by, at, happened_at, **fields)
+        code = (
+            self.open(kind, by, at, **fields)
+            if word == "open"
+            else self.do(what, by, at, happened_at=happened_at, **fields)
+        )
         assert code == "", self.last and self.last.refusal
         return self
 
-    def do(self, what: str, by: str, at: str, happened_at: str = "", **fields: Any) -> str:
+    def do(self, what: str, by: str, at: str, /, happened_at: Any = "", **fields: Any) -> str:
         """A step by its bare name; a task, an approval, a consequence with its word before it."""
         what = what if what.startswith(WORDS) else f"step.{what}"
         return self._send(what, by, at, fields, happened_at=instant(happened_at) if happened_at else None)
@@ -154,18 +159,20 @@ class Play:
         """Let the clocks run out one after another up to an instant, it included."""
         end = instant(at).astimezone(UTC)
         while (due := self.state.next_due) is not None and due <= end:
-            self._decide(Command(f"clock/{due:%Y-%m-%dT%H:%M:%SZ}", CLOCK, CLOCK, due), due)
+            self.take(Command(f"clock/{due:%Y-%m-%dT%H:%M:%SZ}", CLOCK, CLOCK, due), due)
         return self
 
-    def _send(self, what: str, by: str, at: str, fields: dict[str, Any], **also: Any) -> str:
+    def _send(self, what: str, by: str, at: str, fields: dict[str, Any], /, **also: Any) -> str:
         now = instant(at).astimezone(UTC)
-        return self._decide(Command(f"{len(self.entries)}", what, by, now, fields, pack=self.pack.ref, **also), now)
+        return self.take(Command(f"{len(self.entries)}", what, by, now, fields, pack=self.pack.ref, **also), now)
 
-    def _decide(self, command: Command, now: datetime) -> str:
+    def take(self, command: Command, now: datetime) -> str:
+        """Take a command as it is; the code of its refusal, empty where it was done."""
         outcome = self.cabinet.decided(self.pack, self.state, command, self._facts(), now)
         self.cabinet.put(outcome.state, outcome.entries)
         self.last, self.state = outcome, outcome.state
         self.entries += outcome.entries
+        self.filled += outcome.filled
         self.messages += [errand.data for errand in outcome.errands if errand.kind == "message"]
         self.pokes += [errand.data for errand in outcome.errands if errand.kind == "poke"]
         self.openings += [
@@ -205,6 +212,10 @@ class Play:
         """The entries of an event, of one subject if it is given."""
         return [entry for entry in self.entries if entry.event == event and subject in ("", entry.subject)]
 
+    def written(self, form: str) -> dict[str, Any]:
+        """What stands in the last copy of a form, as JSON."""
+        return next(copy.values for copy in reversed(self.filled) if copy.form == form)
+
     def cites(self, clause: str, event: str, subject: str = "") -> bool:
         """Whether an entry of an event and subject cites a clause."""
         return any(clause in entry.clause for entry in self.of(event, subject))
@@ -217,7 +228,7 @@ class Play:
 
     def refused(self, code: str, clause: str = "") -> bool:
         """Whether the last command was refused with a code, under a clause if one is given."""
-        refusal = self.last and self.last.refusal
+        refusal = self.last.refusal if self.last else None
         return refusal is not None and refusal.code == code and (not clause or clause in refusal.clause)
 
     def open_steps(self) -> set[str]:

@@ -26,11 +26,9 @@ def inside(row: Any) -> Iterator[Any]:
     """A row and everything that stands in it."""
     yield row
     if is_dataclass(row):
-        values = (getattr(row, each.name) for each in fields(row))
-    elif isinstance(row, dict):
-        values = iter(row.values())
+        values = [getattr(row, each.name) for each in fields(row)]
     else:
-        values = iter(row if isinstance(row, tuple) else ())
+        values = list(row.values()) if isinstance(row, dict) else list(row) if isinstance(row, tuple) else []
     for value in values:
         yield from inside(value)
 

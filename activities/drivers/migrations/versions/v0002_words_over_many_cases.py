@@ -5,6 +5,8 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
+from activities.drivers.refolding import fold_anew
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -59,6 +61,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("pack_id", name=op.f("pk_cycle_runs")),
     )
     _index_classes()
+    fold_anew(op.get_bind())
 
 
 def _index_classes() -> None:
