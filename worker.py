@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
 
 from temporalio.client import Client
 from temporalio.worker import Worker
@@ -90,7 +92,7 @@ def build(working: Client, sending: Client, settings: Settings, ledger: Ledger) 
         task_queue=settings.task_queue,
         workflows=[CaseWorkflow, CycleWorkflow],
         workflow_runner=RUNNER,
-        activities=[Desk(ledger, shelf, shelf).handle, cycles.open],
+        activities=[Desk(ledger, shelf, shelf, now=partial(datetime.now, UTC)).handle, cycles.open],
         activity_executor=threads,
         max_concurrent_activities=DESK_THREADS,
         max_cached_workflows=CACHED_CASES,

@@ -2,8 +2,9 @@
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from traceback import walk_tb
 
 from temporalio import activity
@@ -37,11 +38,14 @@ class Desk:
         *,
         decide: Decide = rules.decide,
         needs: NeededFirst = rules.needs,
+        now: Callable[[], datetime] | None = None,
     ) -> None:
+        """A desk; ``now`` tells when something is written, without it a command is written when it was asked for."""
         self._ledger = ledger
         self._reading = Reading(ledger)
         self._shelf = shelf
         self._gathering = Gathering(shelf, calendars, Directories(), decide, needs)
+        self._now = now
         self._away = threading.Event()
         self._said: set[str] = set()
 
@@ -85,6 +89,7 @@ class Desk:
             last=outcome.state.seq,
             refusal=outcome.refusal,
             salt=salt,
+            written=max(request.at, self._now().replace(microsecond=0)) if self._now else request.at,
         )
         writing.write(found, outcome.state, outcome.face, pack, outcome.entries, decided)
         copies = {(copy.form, copy.copy): copy.values for copy in outcome.filled}
@@ -157,6 +162,7 @@ def _result(face: Face, entries: tuple[Entry, ...], number: str, decided: Decide
         digest=decided.digest,
         number=number,
         salt=decided.salt,
+        written=decided.written,
         first=decided.first,
         last=decided.last,
         refusal=decided.refusal,

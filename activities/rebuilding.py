@@ -104,6 +104,7 @@ class Rebuilding:
             last=result.last,
             refusal=result.refusal,
             salt=result.salt,
+            written=result.written or request.at,
         )
         shown = face(pack, state)
         chained = writing.write(found, state, shown, pack, new, decided)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -70,6 +70,16 @@ class Reports:
         if by_then:
             return max(by_then, key=lambda pack: pack.ref.edition)
         return min(dated, key=lambda each: (each[0], each[1].ref.edition))[1] if dated else None
+
+    def settled(self, as_of: datetime, now: datetime) -> datetime:
+        """The instant to ask for instead of one that is just passing, once all is written that was noticed by then.
+
+        What is being written now may have been noticed a moment ago: it is waited for, so that a report made for a past
+        instant is the same for ever.
+        """
+        self._ledger.settle()
+        past = now.replace(microsecond=0) - timedelta(seconds=1)
+        return past if past < as_of <= now else as_of
 
     def having(self, name: str, at: datetime) -> list[Pack]:
         """The editions in force at an instant that have a report of that name; every edition in force without a name."""

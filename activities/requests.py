@@ -30,7 +30,7 @@ class HandleResult:
 
     ``digest`` is that of the command that was decided under this id: a caller who finds another one has used the id
     twice. ``first`` and ``last`` are the seqs of the decision's own entries; with ``salt`` (hex), what personal values
-    were hashed with, histories can rebuild the ledger.
+    were hashed with, and ``written``, when the ledger got it, histories can rebuild the ledger.
     """
 
     face: Face
@@ -38,6 +38,7 @@ class HandleResult:
     digest: str
     number: str = ""
     salt: str = ""
+    written: datetime | None = None
     first: int = 0
     last: int = 0
     refusal: Refusal | None = None

@@ -42,7 +42,9 @@ _FLAGS = "one_of_them|may_change|entered|once|many|opens|stated|or_reason|requir
 _BUILT_IN = ("holder", "customer", "anybody")
 _TITLES = re.compile(r"\b(?:title|says) = \{[^{}]*(?:\{\w+\}[^{}]*)*\}")
 _AMOUNT = re.compile(r"\b\w+ = (?P<old>\d+)\b(?!-)")
-_LISTED = re.compile(r"\b(?:band|once_per) = \[(?P<old>[^\]]*)\]")
+_LISTED = re.compile(r"\bband = \[(?P<old>[^\]]*)\]")
+_ONCE_PER = re.compile(r'\bonce_per = (?P<old>"[^"]*"|\[[^\]]*\])')
+_ONCE = ("case", "party", "week", "month", "quarter", "year")
 _IN_LIST = re.compile(r'"(?P<old>\d+(?:\.\d+)?)(?=%?")')
 _WORD = {keys: re.compile(rf'\b(?:{keys}) = "(?P<old>\w+)"') for keys in _WORDS}
 _PLACE = re.compile(r'^at = "(?P<old>start|end)"')
@@ -52,7 +54,7 @@ _NUMBERED = (
     "|gives|less|from|of"
 )
 _QUOTED = re.compile(rf'\b(?:{_NUMBERED}) = "(?P<old>\d+(?:\.\d+)?)(?=%?")')
-_POINTS = re.compile(r"\bpoints = \{(?P<old>[^}]*)\}")
+_POINTS = re.compile(r"\b(?:points|gives) = \{(?P<old>[^}]*)\}")
 _UNIT = re.compile(rf"(?<=\{{ )(?P<old>{'|'.join(_UNITS)}) = ")
 _COMPARED = re.compile(rf"(?<=[ {{,])(?P<old>{'|'.join(_SWAPPED)})(?= = [\[\"\d])")
 _TRUTH = re.compile(r"\b(?:is|filled) = (?P<old>true|false)\b")
@@ -125,6 +127,7 @@ def _changes(line: str, document: dict[str, Any]) -> Iterator[tuple[str, int, st
         if match["old"] in _CONVENTIONS and (stated or match["old"] != "at"):
             yield "unit", match.start("old"), match["old"], _CONVENTIONS[match["old"]]
     yield from _renamed(line, "role", _BY_ROLE, list(document["role"]))
+    yield from _renamed(line, "word", _ONCE_PER, list(_ONCE))
     yield from _renamed(line, "citation", _CITED, list(document["clause"]))
 
 

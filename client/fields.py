@@ -12,6 +12,7 @@ from client.problems import Problem, problem
 from client.times import spoken, utc
 from client.words import known, listed, titled, word
 from rules.forms import Field, Form
+from rules.pack import Pack
 
 _YES = {
     "yes": True,
@@ -107,12 +108,23 @@ def read_value(field: Field, text: str, desk: Desk) -> Any:
     return text
 
 
-def with_case_ids(fields: Mapping[str, Any], forms: Iterable[Form], case_id: Callable[[str], str]) -> dict[str, Any]:
-    """The fields, with the id in place of whatever else names a case; ``case_id`` gives back what it does not know."""
-    cases = {field.name for form in forms for field in form.fields if field.type == "case"}
-    return {
-        name: case_id(value) if name in cases and isinstance(value, str) else value for name, value in fields.items()
+def with_case_ids(fields: Mapping[str, Any], packs: Iterable[Pack], case_id: Callable[[str], str]) -> dict[str, Any]:
+    """The fields, with the id in place of whatever else names a case, alone or in the list that a link reads.
+
+    ``case_id`` gives back what it does not know.
+    """
+    files = [pack.file for pack in packs]
+    cases = {
+        field.name for file in files for form in file.form.values() for field in form.fields if field.type == "case"
     }
+    cases |= {link.names for file in files for link in file.link.values() if link.names}
+
+    def meant(value: Any) -> Any:
+        if isinstance(value, list):
+            return [meant(each) for each in value]
+        return case_id(value) if isinstance(value, str) else value
+
+    return {name: meant(value) if name in cases else value for name, value in fields.items()}
 
 
 def fields_wrong(wrong: Sequence[Mapping[str, Any]], form: Form | None, lang: str) -> Problem:

@@ -171,8 +171,7 @@ class Rehearsal:
         """The fields with the numbers of cases, and the script's own names for them, turned into their ids."""
         ids = {case.state.number: case.state.case_id for case in self._cases.values()}
         ids |= {case.name: case.state.case_id for case in self._cases.values()}
-        forms = (form for pack in self._setting.packs() for form in pack.file.form.values())
-        return with_case_ids(fields, forms, lambda named: ids.get(named, named))
+        return with_case_ids(fields, self._setting.packs(), lambda named: ids.get(named, named))
 
     def _case(self, order: Order) -> _Case:
         name = order.case or MAIN

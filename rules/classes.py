@@ -6,6 +6,10 @@ from rules.conditions import Conditions
 from rules.values import ROW, Gap, Names, Title
 
 
+#: How the key of a table begins where a class, not a field, selects the row.
+CLASS = "class."
+
+
 @dataclass(frozen=True, slots=True)
 class ClassRow:
     """A value and when it is given. A row without ``when`` and ``otherwise`` is picked by a person.
@@ -57,7 +61,7 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Values looked up by the ``key`` field or by the range of the ``by`` field.
+    """Values looked up by the ``key`` field or class (``class.x``), or by the range of the ``by`` field.
 
     ``kept_by``: ``installation`` or the role that keeps the rows, each with a date of validity; they are read as they stood at
     the decision. ``columns``: what the rows of a kept table give. A table without a row blocks whatever needs it.

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from rules.classes import CLASS
 from rules.facts import Facts
 from rules.forms import excused
 from rules.items import decided_sum, opened, times
@@ -72,7 +73,10 @@ class CaseGround:
 
     def _row(self, name: str) -> Row:
         table = self._pack.file.table[name]
-        return row_of(name, table, self.field(table.key or table.by or ""), self._facts)
+        return row_of(name, table, self._subject(table.key or table.by or ""), self._facts)
+
+    def _subject(self, key: str) -> object | None:
+        return self.fact(key) if key.startswith(CLASS) else self.field(key)
 
     def _step(self, name: str, aspect: str) -> object:
         taken = self._state.steps.get(name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from rules.classes import CLASS
 from rules.clocks import Allow, Clock
 from rules.conditions import Conditions, names_in
 from rules.consequences import ONCE, Consequence
@@ -137,7 +138,8 @@ def fields_named(file: PackFile) -> Iterator[tuple[Place, str]]:
             yield place, event.removeprefix("field.")
     by_role = {each.authority.table for each in file.approval.values() if each.authority}
     for name, table in file.table.items():
-        for key, column in (("key", table.key), ("by", table.by)):
+        by_class = table.key is not None and table.key.startswith(CLASS)
+        for key, column in (("key", None if by_class else table.key), ("by", table.by)):
             if column and name not in by_role:
                 yield ("table", name, key), column
     for name, cycle in file.cycle.items():

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -46,14 +47,15 @@ def link(before: str, case_id: str, entry: Entry) -> str:
     return hashlib.sha256(f"{before}\n{line}".encode()).hexdigest()
 
 
-def entry_row(case_id: str, entry: Entry, chained: str) -> dict[str, Any]:
-    """The row of the table of entries that keeps an entry."""
+def entry_row(case_id: str, entry: Entry, chained: str, written: datetime | None) -> dict[str, Any]:
+    """The row of the table of entries that keeps an entry, and when it came to stand there."""
     return {
         "case_id": case_id,
         "seq": entry.seq,
         "event": entry.event,
         "at": entry.at,
         "noticed": entry.noticed,
+        "written": written,
         "by_whom": entry.by,
         "subject": entry.subject,
         "clause": _encode(entry.clause),

@@ -22,6 +22,10 @@ _SECONDS_FOR_A_TURN = 5
 _LOCK_OF_MIGRATIONS = "redress migrations"
 #: Waits for the lock called ``name`` and keeps it until the transaction ends (PostgreSQL).
 TAKE_LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
+#: Everybody who writes holds this one together with his case; who takes it alone waits until all of them have written.
+_WRITERS = 7_266_737
+_WRITE = TAKE_LOCK.add_columns(func.pg_advisory_xact_lock_shared(_WRITERS))
+_WAIT_FOR_WRITERS = select(func.pg_advisory_xact_lock(_WRITERS))
 
 
 class Ledger:
@@ -44,8 +48,18 @@ class Ledger:
         """
         with self._my_turn(), plainly(), self._writer.begin() as connection:
             if lock and not self.is_sqlite:
-                connection.execute(TAKE_LOCK, {"name": lock})
+                connection.execute(_WRITE, {"name": lock})
             yield connection
+
+    def settle(self) -> None:
+        """Wait until whatever is being written now has been written.
+
+        Raises:
+            LedgerAway: The database does not answer, or somebody writes for longer than it lets one wait.
+        """
+        with self.writing() as connection:
+            if not self.is_sqlite:
+                connection.execute(_WAIT_FOR_WRITERS)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -191,5 +191,5 @@ def _of(table: Any, case_id: str) -> Select[Any]:
 
 
 def _case(row: Row[Any]) -> CaseRow:
-    kept = {name: value for name, value in row._mapping.items() if name not in ("face", "hash")}
+    kept = {name: value for name, value in row._mapping.items() if name not in ("face", "hash", "written")}
     return CaseRow(**kept | {"number": row.number or "", "state": STATE.validate_json(row.state)})

@@ -76,6 +76,7 @@ cases = Table(
     Column("state", Text, nullable=False),
     Column("face", Text, nullable=False),
     Column("hash", String(64), nullable=False),
+    Column("written", Instant),
     UniqueConstraint("number"),
     Index(None, "pack_id", "kind", "opened_at"),
 )
@@ -94,6 +95,7 @@ entries = Table(
     Column("house", Boolean, nullable=False),
     Column("data", Text, nullable=False),
     Column("hash", String(64), nullable=False),
+    Column("written", Instant),
     sqlite_with_rowid=False,
 )
 
@@ -112,6 +114,7 @@ decisions = Table(
     Column("last", Integer, nullable=False),
     Column("refusal", Text),
     Column("salt", String(64)),
+    Column("written", Instant),
     sqlite_with_rowid=False,
 )
 

@@ -37,7 +37,10 @@ FormValues = Callable[[Entry], Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What a command was answered with: the numbers of its first and last entry, its digest, its salt, its refusal."""
+    """What a command was answered with: the numbers of its first and last entry, its digest, its salt, its refusal.
+
+    ``written``: when the ledger got it, never before ``at``; later where the ledger was away meanwhile.
+    """
 
     command_id: str
     what: str
@@ -50,6 +53,7 @@ class Decided:
     last: int
     refusal: Refusal | None
     salt: str
+    written: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +146,8 @@ class Writing:
         rows, chained = [], found.hash
         for entry in new:
             chained = link(chained, self._case_id, entry)
-            rows.append(entry_row(self._case_id, entry, chained))
-        index = index_row(state, face, pack, chained)
+            rows.append(entry_row(self._case_id, entry, chained, decided.written))
+        index = index_row(state, face, pack, chained) | {"written": decided.written}
         if found.state.seq == 0:
             self.connection.execute(_CASES, {"id": self._case_id, **index})
         else:
@@ -205,6 +209,7 @@ def decided_of(row: Any) -> Decided:
         last=row.last,
         refusal=REFUSAL.validate_json(row.refusal) if row.refusal else None,
         salt=row.salt or "",
+        written=row.written,
     )
 
 
@@ -267,4 +272,5 @@ def _decision_row(case_id: str, decided: Decided) -> dict[str, Any]:
         "last": decided.last,
         "refusal": REFUSAL.dump_json(decided.refusal).decode() if decided.refusal else None,
         "salt": decided.salt or None,
+        "written": decided.written,
     }

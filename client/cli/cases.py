@@ -60,7 +60,7 @@ def open_case(
     happened = _stated(happened_at, zone, context)
     with ledger_of(context) as ledger:
         reading = Reading(ledger)
-        fields = _fields(form, settings or [], file, zone, reading, context)
+        fields = _fields(found, form, settings or [], file, reading, context)
 
         async def send() -> tuple[Any, Command]:
             made: list[Command] = []
@@ -117,7 +117,7 @@ def do(
             fields = {"reason": reason}
         elif what.startswith("task.") and pack.file.task[what.removeprefix("task.")].each:
             fields, pairs = _each(pairs)
-        fields |= _fields(form, pairs, file, zone, reading, context)
+        fields |= _fields(pack, form, pairs, file, reading, context)
         adopted = _edition(shelf, row, edition, context) if what == "adopt_edition" else None
         happened = _stated(happened_at, zone, context)
 
@@ -207,19 +207,20 @@ def _edition(shelf: FileShelf, row: CaseRow, edition: int, context: Context) -> 
 
 
 def _fields(
-    form: Form | None, pairs: list[str], file: str, zone: tzinfo, reading: Reading, context: Context
+    pack: Pack, form: Form | None, pairs: list[str], file: str, reading: Reading, context: Context
 ) -> dict[str, Any]:
     """The fields of a file and of ``--set``, which goes first; a case that they name by its number gets its id."""
     written = _written(file, context)
     limit = settings_of(context).file_limit
     documents = Documents(FileStore(context.home / "files"), limit)
+    zone = shelf_of(context).calendar(pack.file.calendar).zone
     fields = written | typed(pairs, form, Desk(zone, _Attached(documents), context.lang))
 
     def case_id(named: str) -> str:
         row = reading.case(named)
         return row.id if row is not None else named
 
-    return with_case_ids(fields, [form] if form else [], case_id)
+    return with_case_ids(fields, [pack], case_id)
 
 
 def _written(file: str, context: Context) -> dict[str, Any]:

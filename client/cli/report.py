@@ -47,7 +47,7 @@ def report(
         asked = _period(chosen, name, period, context)
         if by is not None:
             _require_right(reading, chosen, name, by, now, context)
-        made = reports.make(chosen, name, asked, at)
+        made = reports.make(chosen, name, asked, reports.settled(at, now))
         said = as_json(made)
         if by is not None:
             said = Curtain(reading, shelf, by, now).drawn(said, made)

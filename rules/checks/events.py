@@ -25,7 +25,7 @@ ALONE = ("opened", "closed", "step.any")
 DAYS = ("moment", "date")
 #: Which types a field must have where a row names it, by the key that names it.
 TYPES = {
-    "person": ("person",),
+    "person": ("person", "people"),
     "of": ("unit",),
     "never": ("person", "people"),
     "moved_to": ("moment", "date"),

@@ -4,12 +4,14 @@ The search only ever adds: a step that was possible stays possible. So it never 
 opens; values that exclude each other are told apart inside one list of conditions.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rules.checks.draft import Draft
 from rules.conditions import Condition, Conditions
+from rules.duties import Approval, Task
 from rules.machine import entries_of
 from rules.problems import Found, found
+from rules.steps import Step
 
 #: What a fact of a word can be before anything has happened.
 _FROM_THE_START = {
@@ -63,9 +65,10 @@ class Search:
     def opens(self, until: Conditions, steps: tuple[str, ...]) -> bool:
         """Whether the conditions of a gate on some steps can hold where one of those steps is open."""
         places = {stage for stage, step in self._table.moves if step in steps and stage in self._stages}
+        own = frozenset(form for step in steps if (form := self._form(step)))
         if any("." in step for step in steps) or not places:
-            return self._hold(until, None)
-        return any(self._hold(until, stage) for stage in places)
+            return self._hold(until, None, own)
+        return any(self._hold(until, stage, own) for stage in places)
 
     def _reach(self) -> None:
         before: tuple[int, int, int] | None = None
@@ -89,7 +92,19 @@ class Search:
 
     def _free(self, step: str, stage: str | None) -> bool:
         """Whether no gate without ``when`` keeps a step, task or approval closed for ever."""
-        return all(self._hold(gate.until, stage) for gate in self._gates if step in gate.step)
+        form = self._form(step)
+        own = frozenset((form,)) if form else frozenset[str]()
+        return all(self._hold(gate.until, stage, own) for gate in self._gates if step in gate.step)
+
+    def _form(self, name: str) -> str | None:
+        """The form that a step, ``task.x`` or ``approval.x`` fills: its gates see what the same command fills in."""
+        word, _, rest = name.rpartition(".")
+        file = self._draft.file
+        rows: dict[str, Mapping[str, Step | Task | Approval]] = {
+            "": file.step, "task": file.task, "approval": file.approval,
+        }  # fmt: skip
+        row = rows.get(word, {}).get(rest)
+        return row.form if row else None
 
     def _duties(self) -> None:
         for name, task in self._draft.file.task.items():
@@ -128,29 +143,29 @@ class Search:
         if form:
             self._forms.add(form)
 
-    def _hold(self, conditions: Conditions, stage: str | None) -> bool:
-        """Whether conditions can all hold at once in a stage, None for any."""
+    def _hold(self, conditions: Conditions, stage: str | None, own: frozenset[str]) -> bool:
+        """Whether conditions can all hold at once in a stage, None for any, for a step that fills its ``own`` forms."""
         left: dict[str, set[str]] = {}
         for condition in conditions:
-            if not self._can(condition, stage):
+            if not self._can(condition, stage, own):
                 return False
             if condition.fact and (named := _named(condition)):
                 left.setdefault(condition.fact, set(named)).intersection_update(named)
         return all(left.values())
 
-    def _can(self, row: Condition, stage: str | None) -> bool:
+    def _can(self, row: Condition, stage: str | None, own: frozenset[str]) -> bool:
         if row.any is not None:
-            return any(self._can(part, stage) for part in row.any)
+            return any(self._can(part, stage, own) for part in row.any)
         if row.all is not None:
-            return self._hold(row.all, stage)
+            return self._hold(row.all, stage, own)
         if row.field is not None:
-            return row.filled is False or self._asked(row.field)
+            return row.filled is False or self._asked(row.field, own)
         named = _named(row)
         return row.fact is None or not named or bool(named & self._values(row.fact, stage, named))
 
-    def _asked(self, field: str) -> bool:
+    def _asked(self, field: str, own: frozenset[str]) -> bool:
         """Whether a form that can be filled by now has the field; a class may be picked by the rules instead."""
-        forms = (self._draft.file.form.get(name) for name in self._forms)
+        forms = (self._draft.file.form.get(name) for name in self._forms | own)
         return any(form is not None and form.field(field) is not None for form in forms)
 
     def _values(self, fact: str, stage: str | None, otherwise: set[str]) -> set[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rules.belonging import ANY
 from rules.checks.draft import BLOCKS, NAME, Draft
+from rules.classes import CLASS
 from rules.pack import PackFile
 from rules.people import ANYBODY, CUSTOMER, HOLDER, OWNER, RESERVED_ROLES
 from rules.problems import Found, Place, found
@@ -118,6 +119,9 @@ def _references(draft: Draft) -> Iterator[tuple[Place, str, str]]:
                 for carried_clock in carried.split(" -> "):
                     yield ("link", name, "carries"), "clock", carried_clock.removeprefix("clock.")
     yield from _tables_of_fields(file)
+    for name, table in file.table.items():
+        if table.key and table.key.startswith(CLASS):
+            yield ("table", name, "key"), "class", table.key.removeprefix(CLASS)
     for name, row_of_class in file.class_.items():
         for index, class_row in enumerate(row_of_class.rows):
             for asked in class_row.asks:

@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
 from rules.checks.draft import Draft
-from rules.classes import Table, TableRow
+from rules.classes import CLASS, Table, TableRow
 from rules.lookups import columns_of
 from rules.problems import Found, found
 
@@ -37,7 +37,9 @@ def _table(draft: Draft, name: str, table: Table) -> Iterator[Found]:
 
 
 def _keys(draft: Draft, name: str, table: Table) -> Iterator[Found]:
-    field = draft.fields.get(table.key or "")
+    key = table.key or ""
+    field, class_ = draft.fields.get(key), draft.file.class_.get(key.removeprefix(CLASS))
+    known = class_.values if class_ and key.startswith(CLASS) else field.choices if field else ()
     seen: set[str] = set()
     for index, row in enumerate(table.rows):
         place = ("table", name, "rows", index)
@@ -46,15 +48,9 @@ def _keys(draft: Draft, name: str, table: Table) -> Iterator[Found]:
             continue
         if row.key in seen:
             yield found(*place, "key", code="value_twice", name=row.key)
-        if field and field.choices and row.key not in field.choices:
-            yield found(
-                *place,
-                "key",
-                code="no_such_value",
-                subject=f"field.{table.key}",
-                name=row.key,
-                known=list(field.choices),
-            )
+        if known and row.key not in known:
+            subject = key if key.startswith(CLASS) else f"field.{key}"
+            yield found(*place, "key", code="no_such_value", subject=subject, name=row.key, known=list(known))
         seen.add(row.key)
 
 
@@ -81,7 +77,7 @@ def _ranges(name: str, table: Table) -> Iterator[Found]:
 def _writes(draft: Draft, step: str, name: str, form: str | None) -> Iterator[Found]:
     """A step fills every column of a table that is kept and has a key, with nothing personal among it."""
     table = draft.file.table[name]
-    if table.kept_by is None or table.key is None:
+    if table.kept_by is None or table.key is None or table.key.startswith(CLASS):
         yield found("step", step, "writes", code="writes_fixed", name=name)
         return
     if not draft.whole("form"):

@@ -1,7 +1,7 @@
 """The parcel desk on a ledger: its cases through the desk, its editions on a shelf, its reports."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from activities.desk import Desk
@@ -64,7 +64,8 @@ class Parcels:
 
     def __init__(self, ledger: Ledger) -> None:
         self.shelf = Editions()
-        self.desk = Desk(ledger, self.shelf, self.shelf)
+        self.written: datetime | None = None
+        self.desk = Desk(ledger, self.shelf, self.shelf, now=lambda: self.written or datetime(2026, 1, 1, tzinfo=UTC))
         self.reports = Reports(ledger, self.shelf)
         self._known: dict[str, int] = {}
         Organisation(ledger).apply(check(PEOPLE), local("2026-01-01T00:00"), "root")

@@ -1,6 +1,7 @@
 """Reports out of both databases: the same as of an instant for ever, read at once, personal values as they are now."""
 
 import json
+import threading
 import time
 from dataclasses import replace
 
@@ -72,6 +73,36 @@ def test_later_entries_late_entries_and_new_editions_leave_every_byte_as_it_was(
     desk.shelf.publish(edition(2, "2026-01-02", LEVEL, *NEW_WORDS[1:]), "2026-04-05T09:00")
     desk.shelf.publish(edition(3, "2026-05-01", LEVEL), "2026-03-05T09:00")
     assert desk.said(name) == before
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_the_ledger_only_got_after_an_outage_leaves_the_report_made_before_as_it_was(
+    desk: Parcels, name: str
+) -> None:
+    before = desk.said(name)
+    desk.written = local("2026-04-01T08:00")
+    desk.open("case-4", "2026-03-31T23:00", sent_on="2026-03-15", value="7.00")
+    desk.ask("case-1", "reply", "2026-03-31T23:30")
+    assert desk.said(name) == before
+    assert desk.said("by_topic", as_of="2026-04-01T08:00") != before
+
+
+def test_a_report_of_this_moment_waits_for_what_is_being_written_and_asks_for_the_second_before(
+    desk: Parcels, ledger: Ledger
+) -> None:
+    now, waited = local("2026-04-01T09:00"), threading.Event()
+
+    def ask() -> None:
+        assert desk.reports.settled(now, now) == local("2026-04-01T08:59:59")
+        waited.set()
+
+    asking = threading.Thread(target=ask)
+    with ledger.writing("case-1"):
+        asking.start()
+        assert not waited.wait(0.3)
+    asking.join(10)
+    assert waited.is_set()
+    assert desk.reports.settled(local("2026-03-01T00:00"), now) == local("2026-03-01T00:00")
 
 
 def test_from_its_first_day_on_the_new_edition_says_what_is_counted(desk: Parcels) -> None:
@@ -156,7 +187,7 @@ def many_cases(ledger: Ledger, count: int) -> None:
                 renamed = [replace(past[0], data=data), *past[1:]]
                 state = fold(case, renamed)
                 rows.append({"id": case, **index_row(state, face(PACK, state), PACK, "")})
-                lines += [entry_row(case, entry, "") for entry in renamed]
+                lines += [entry_row(case, entry, "", None) for entry in renamed]
             connection.execute(insert(cases), rows)
             connection.execute(insert(entries), lines)
 

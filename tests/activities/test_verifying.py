@@ -96,7 +96,7 @@ def test_an_entry_cannot_be_moved_into_another_case(lived: Office) -> None:
     _tamper(lived.ledger, "DELETE FROM entries WHERE case_id = 'refused'")
     _tamper(
         lived.ledger,
-        "INSERT INTO entries SELECT 'refused', seq, event, at, noticed, by_whom, subject, clause, house, data, hash"
+        "INSERT INTO entries SELECT 'refused', seq, event, at, noticed, by_whom, subject, clause, house, data, hash, NULL"
         " FROM entries WHERE case_id = 'other' AND seq = 1",
     )
     assert ("refused", "chain") in {(fault.case_id, fault.what) for fault in _faults(lived)}

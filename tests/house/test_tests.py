@@ -9,6 +9,8 @@ from tests.listing import RINGS, Listed, every_test
 
 pytestmark = pytest.mark.pure
 
+GENERAL = "tests/rules/packs/test_"
+
 
 @pytest.fixture(scope="module")
 def tests() -> list[Listed]:
@@ -35,7 +37,8 @@ def test_every_file_that_holds_tests_is_named_so() -> None:
 
 def test_every_encoded_clause_is_held_by_a_test_that_names_it(tests: list[Listed]) -> None:
     packs = shipped_packs()
-    lock = held(packs, (test.id for test in tests))
+    # The general tables name every clause; a clause is held by a test that plays it.
+    lock = held(packs, (test.id for test in tests if not test.id.startswith(GENERAL)))
     encoded = [(pack, row.clause) for pack in packs for row in accounts(pack) if row.status == ENCODED]
     assert [key_of(pack, clause) for pack, clause in encoded if key_of(pack, clause) not in lock] == []
 

@@ -1,15 +1,18 @@
 """Tables that are kept: rows that steps write, before those of the pack; what a gap or a missing row gives."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from rules.classes import Table, TableRow
 from rules.facts import Facts
+from rules.ground import CaseGround
 from rules.lookups import kept_row, row_of
-from rules.values import Title
+from rules.parsing import parse
+from rules.values import TableValue, Title
 from tests.rules.corner_shop import ENDLESS
-from tests.rules.town_hall import DIRECTORY, Hall
+from tests.rules.town_hall import DIRECTORY, TEXT, Hall
 
 pytestmark = pytest.mark.pure
 NINE, TEN, LATER = "2026-03-02T09:00", "2026-03-02T10:00", "2026-03-02T11:00"
@@ -65,6 +68,15 @@ def test_nothing_is_written_where_the_key_is_empty() -> None:
     assert hall.events("one", "table_written") == []
 
 
+BY_WEIGHT = """
+[table.patience]
+title = { zh = "时限", en = "patience" }
+key = "class.weight"
+rows = [{ key = "water", gives = { hours = "4" } }]
+clause = "TH-2"
+"""
+HOURS = TableValue("patience", "hours")
+WEIGHED: dict[str, dict[str, str]] = {"water": {"weight": "water"}, "roads": {"weight": "roads"}, "": {}}
 KEPT_RANGES = Table(Title("甲", "a"), ("X-1",), by="amount", kept_by="installation", columns=("most",))
 ANSWERED = Facts(
     DIRECTORY, ENDLESS, answers={"table:tiers": [kept_row("..60", {"most": "1"}), kept_row("60..80", {"most": "2"})]}
@@ -88,3 +100,11 @@ def test_a_yes_or_no_is_a_key_as_it_is_written_in_packs() -> None:
     table = Table(Title("甲", "a"), ("X-1",), key="agreed", rows=(TableRow({"most": "1"}, key="true"),))
     assert row_of("limits", table, True, None) == {"most": "1"}
     assert row_of("limits", table, False, None) == {}
+
+
+def test_a_row_may_be_selected_by_the_value_that_a_class_has_now() -> None:
+    hall = Hall()
+    state = hall.complain("one")
+    pack = parse(f"{TEXT}{BY_WEIGHT}")
+    found = {value: CaseGround(pack, replace(state, classes=held)).lookup(HOURS) for value, held in WEIGHED.items()}
+    assert found == {"water": "4", "roads": None, "": None}

@@ -12,6 +12,7 @@ import pytest
 from rules import calendar_file, shelf
 from rules.cabinet import Cabinet
 from rules.commands import CLOCK, Command, case_id_for
+from rules.counted_here import CountedHere
 from rules.directory import Absence, Directory
 from rules.entries import Entry
 from rules.evolve import fold
@@ -192,8 +193,9 @@ class Play:
         facts = self._facts()
         assert self.state.last_at is not None
         for _ in range(ROUNDS_AT_MOST):
+            counts = CountedHere(facts, self.state, (), self.state.last_at)
             try:
-                return CaseGround(self.pack, self.state, facts=facts).fact(name)
+                return CaseGround(self.pack, self.state, facts=replace(facts, count=counts.amount)).fact(name)
             except Unanswered as question:
                 facts = self.cabinet.answered(self.pack, self.state, facts, (question.query,), self.state.last_at)
         raise AssertionError(f"{name} is asked for without end")

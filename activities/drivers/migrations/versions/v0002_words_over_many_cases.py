@@ -60,6 +60,9 @@ def upgrade() -> None:
         sa.Column("by_whom", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("pack_id", name=op.f("pk_cycle_runs")),
     )
+    for table in ("entries", "decisions", "cases"):
+        # Of what is there already nobody knows when it was written; it counts as written when it was noticed.
+        op.add_column(table, sa.Column("written", sa.String(length=20), nullable=True))
     _index_classes()
     fold_anew(op.get_bind())
 
@@ -80,6 +83,8 @@ def _index_classes() -> None:
 def downgrade() -> None:
     """Takes the change back."""
     op.execute("DELETE FROM field_index WHERE field LIKE 'class.%'")
+    for table in ("entries", "decisions", "cases"):
+        op.drop_column(table, "written")
     op.drop_table("cycle_runs")
     op.drop_table("cycles")
     op.drop_table("kept_rows")
