@@ -83,7 +83,7 @@ def give_verdict(draft: Draft, command: Command) -> None:
     events = [] if left else [Happening(f"approval.{name}.{verdict}", draft.judged)]
     if (approval.of or "").startswith(CONSEQUENCE) and not left:
         events += concluded(draft, approval, str(verdict), str(reason), acting.instead_of)
-    if verdict == "returned":
+    if verdict == "returned" and approval.returns_to:
         events += send_back(draft, name, approval.returns_to, draft.judged, approval.clause)
     cascade(draft, [*events, *filled])
 

@@ -82,7 +82,8 @@ def _round(found: Belonging) -> None:
     for name, task in file.task.items():
         found.of[f"task.{name}"] = set(task.kind) or found.of_events(task.on)
     for name, approval in file.approval.items():
-        kinds = found.of_events(approval.on) & found.of_event(f"stage.{approval.returns_to}")
+        kinds = found.of_events(approval.on)
+        kinds = kinds & found.of_event(f"stage.{approval.returns_to}") if approval.returns_to else kinds
         found.of[f"approval.{name}"] = set(approval.kind) or kinds
     for name, consequence in file.consequence.items():
         found.of[f"consequence.{name}"] = set(consequence.kind) or found.of_events(consequence.on)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from rules.conditions import Conditions
 from rules.values import ROW, Gap, Names, Title
 
-
 #: How the key of a table begins where a class, not a field, selects the row.
 CLASS = "class."
 

@@ -42,7 +42,8 @@ class Consequence:
     """What an event leads to for somebody. It is raised, proposed, decided or dropped, and may be reversed.
 
     ``against``: roles (one that exactly one person fills is written as that person), ``customer``, ``holder.x`` (whoever
-    held the clock x), ``field.x`` (person, people, unit, customer, code, choice, or a list with `split`); each of them, or
+    held the clock x), ``link.x.holder.y`` (whoever held the clock y of the case that a link names), ``field.x`` (person,
+    people, unit, customer, code, choice, or a list with `split`); each of them, or
     where ``one_of_them`` whom the decider picks. ``unit``: ``yuan``, ``sanction``, ``order``, ``reward`` or a points
     account of the pack's labels; different units are never added. Exactly one amount: ``fixed``; ``band`` (lowest,
     highest); ``floor``; ``percent`` with ``of``; ``whole_of``; ``shortfall``; ``one_of`` (sanctions and the like, which

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from rules.counted import Amount, Number, number
@@ -10,7 +10,9 @@ from rules.counted_rows import Counted, CountedRow, asked, counted_rows, entries
 from rules.counts import Count
 from rules.entries import Entry
 from rules.facts import Facts
+from rules.ground import CaseGround
 from rules.pack import Pack
+from rules.periods import midnight_before
 from rules.reporting_rows import CaseThen
 from rules.state import State
 
@@ -39,7 +41,7 @@ class CountedHere:
     before: State
     new: Sequence[Entry]
     now: datetime
-    _made: dict[tuple[str, tuple[CountedRow, ...]], Number] = field(default_factory=dict)
+    _made: dict[tuple[str, tuple[CountedRow, ...], datetime], Number] = field(default_factory=dict)
 
     def amount(self, pack: Pack, state: State, also: Mapping[str, Any], name: str) -> Amount:
         """The number of a count, 0 for a case that does not count; None for any other case than this one.
@@ -61,11 +63,20 @@ class CountedHere:
             return Here(number(count, (), (), self.now, self.facts.calendar))
         answer: Counted = self.facts.answer(query.text)
         own = tuple(counted_rows(pack, name, query.same, [_then(count, then, (*answer.own, *self.new))]))
-        known = self._made.get((query.text, own))
+        stands = self._stands(pack, then, count)
+        known = self._made.get((query.text, own, stands))
         if known is None:
-            known = number(count, (*answer.others, *own), own, self.now, self.facts.calendar)
-            self._made[query.text, own] = known
+            known = number(count, (*answer.others, *own), own, stands, self.facts.calendar)
+            self._made[query.text, own, stands] = known
         return Here(known, answer.others, own)
+
+    def _stands(self, pack: Pack, state: State, count: Count) -> datetime:
+        """Where a case without a row of its own stands in time: by the field that dates the rows, else now."""
+        word, _, name = (count.dated or "").partition(".")
+        value = CaseGround(pack, state).field(name) if word == "field" else None
+        if isinstance(value, datetime):
+            return value
+        return midnight_before(value, self.facts.calendar.zone) if isinstance(value, date) else self.now
 
     def own_before(self, pack: Pack, state: State, name: str) -> tuple[CountedRow, ...]:
         """The rows that the case had before the command, of those that are the same as it is now."""

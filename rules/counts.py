@@ -48,7 +48,8 @@ class Count:
     counts only within this case. A case whose ``same`` is empty does not count. ``where``: which rows. ``dated``: the
     field or event whose instant places a row in time, else its own: an opening, a filling, a step, a miss, a decision.
     With a sliding window the number is that of the fullest window that contains this case, with a period that of the
-    period in which its last row lies. A share is in percent; a consequence that was reversed takes its line back.
+    period in which its last row lies; a case without a row stands where its own field ``dated`` says, else now. A share
+    is in percent; a consequence that was reversed takes its line back.
     ``reached``: the number at which ``count.x.reached`` happens; ``tells = "open"``: the open cases that were counted
     are told, once, on crossing.
     """

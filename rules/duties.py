@@ -44,14 +44,14 @@ class Approval:
     ``of = "consequence.x"`` binds what is proposed of a consequence: a given verdict decides it. ``authority`` is the most (yuan
     or points, of one item) that a table with ``key = "role"`` gives a role; what is above goes one level up.
 
-    A ``returned`` verdict moves the case to the stage ``returns_to``.
+    A ``returned`` verdict moves the case to the stage ``returns_to``; without it the case stays where it is.
     """
 
     title: Title
     on: Names
     to: Names
     clause: Names
-    returns_to: str
+    returns_to: str | None = None
     kind: Names = ()
     when: Conditions = ()
     of: str | None = None

@@ -9,7 +9,7 @@ from rules.amounts import NOTHING, number_of, shares, written
 from rules.consequences import Consequence, Split
 from rules.draft import Draft
 from rules.items import Line
-from rules.people import CUSTOMER
+from rules.people import CUSTOMER, People
 
 #: What stands for a party that nobody has named yet.
 UNKNOWN = "unknown"
@@ -53,14 +53,31 @@ def _named(draft: Draft, row: Consequence, name: str) -> tuple[Party, ...]:
     word, _, rest = name.partition(".")
     if word == "field" and rest:
         return _in_field(draft, row, rest)
+    if word == "link" and rest:
+        return _in_linked(draft, rest)
     if word == "holder" and rest:
         clock = draft.state.clocks.get(rest)
         return _filling(draft, clock.holder) if clock and clock.holder else ()
     return (Party(CUSTOMER, CUSTOMER),) if name == CUSTOMER else _filling(draft, name)
 
 
+def _in_linked(draft: Draft, rest: str) -> tuple[Party, ...]:
+    """Whoever held a clock of the case that a link names, of several the newest: ``x.holder.y``."""
+    link, _, clock = rest.partition(".holder.")
+    held = draft.state.links.get(link, ())
+    other = draft.facts.case(held[-1]) if held else None
+    now = other.state.clocks.get(clock) if other else None
+    if other is None or now is None or not now.holder:
+        return ()
+    there = People(draft.pack, other.state, draft.facts.directory, draft.judged, facts=draft.facts)
+    return _one_or_role(there.named((now.holder,)), now.holder)
+
+
 def _filling(draft: Draft, role: str) -> tuple[Party, ...]:
-    persons = draft.people().named((role,))
+    return _one_or_role(draft.people().named((role,)), role)
+
+
+def _one_or_role(persons: frozenset[str], role: str) -> tuple[Party, ...]:
     return (Party("person", next(iter(persons))),) if len(persons) == 1 else (Party("role", role),)
 
 

@@ -20,7 +20,8 @@ class RoleRow:
 class Role:
     """A slot. Filled, in this order, by: a ``person`` field, persons bound to it, ``of`` (head of a department), ``rows``.
 
-    ``person`` may be a field of ``people``: all of them have it. ``of`` is ``owner`` (department of whoever owns the stage), ``holder`` (of the clock's holder) or a field of type unit.
+    ``person`` may be a field of ``people``: all of them have it. ``of`` is ``owner`` (department of whoever owns the
+    stage), ``holder`` (of the clock's holder) or a field of type unit.
     ``never`` lists whoever is excluded: ``step.x`` (whoever took it), ``task.x``, ``field.x`` (a person field), a role.
     An excluded person falls to the next candidate, then to the role ``above``. ``several``: where several persons have
     it, ``any`` of them acts, ``all`` must, or ``one`` does, the first who is there.

@@ -32,6 +32,12 @@ def shipped(folder: Traversable = FOLDER) -> dict[tuple[str, int], Traversable]:
     return dict(sorted(found.items()))
 
 
+def newest(folder: Traversable = FOLDER) -> dict[str, int]:
+    """The newest edition of every pack in a folder, by id."""
+    # The files are in the order of their editions, so the last one of an id stays.
+    return dict(shipped(folder).keys())
+
+
 def load(pack: str, edition: int, folder: Traversable = FOLDER) -> Pack:
     """A shipped pack.
 

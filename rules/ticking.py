@@ -100,6 +100,12 @@ def stop(draft: Draft, name: str, at: datetime) -> Iterator[Happening]:
             draft.write("clock_met", f"clock.{name}", at, clock.clause, data)
         yield Happening(f"clock.{name}.met", at)
     else:
+        if now.status == "running" and now.misses_at is not None and now.misses_at <= draft.at:
+            # Its start and its stop were both stated now: nothing had been there to miss it before.
+            missed = {"clock": name, "holder": now.holder, **due_data(now.due, now.due_date)}
+            draft.write("clock_missed", f"clock.{name}", now.misses_at, clock.clause, missed)
+            yield Happening(f"clock.{name}.missed", now.misses_at)
+            now = draft.state.clocks[name]
         why = "late" if now.status == "missed" else "provisional"
         draft.write("clock_off", f"clock.{name}", at, clock.clause, data | {"why": why})
 

@@ -4,17 +4,16 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from rules import shelf
 from rules.pack import Pack
-from rules.parsing import parse
 from tests.listing import ROOT
 
 LOCK = ROOT / "rules" / "packs" / "clauses.lock"
-_PACKS = ROOT / "rules" / "packs"
 
 
 def shipped_packs() -> list[Pack]:
-    """Every pack that is shipped, in the order of the file names."""
-    return [parse(file.read_text(encoding="utf-8")) for file in sorted(_PACKS.glob("*.toml"))]
+    """The newest edition of every pack that is shipped, by id."""
+    return [shelf.load(pack, edition) for pack, edition in shelf.newest().items()]
 
 
 def held(packs: Iterable[Pack], test_ids: Iterable[str]) -> dict[str, list[str]]:

@@ -13,10 +13,7 @@ INDEX = "README.md"
 
 def newest() -> list[Pack]:
     """The newest edition of every shipped pack, by id."""
-    found: dict[str, int] = {}
-    for pack, edition in shelf.shipped():
-        found[pack] = max(edition, found.get(pack, 0))
-    return [shelf.load(pack, edition) for pack, edition in sorted(found.items())]
+    return [shelf.load(pack, edition) for pack, edition in shelf.newest().items()]
 
 
 def pages() -> dict[str, str]:

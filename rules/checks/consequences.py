@@ -94,7 +94,7 @@ def _parties(draft: Draft, place: Place, row: Consequence) -> Iterator[Found]:
         if field is not None and field.type not in wanted:
             yield found(*place, "against", code="field_type", name=name, type=field.type, allowed=wanted)
     for each in row.against:
-        if "." in each and not each.startswith(("field.", "holder.")):
+        if "." in each and not each.startswith(("field.", "holder.")) and not _is_holder_elsewhere(each):
             yield found(*place, "against", code="bad_party", name=each)
     if row.split is None:
         return
@@ -128,6 +128,12 @@ def _deciders(draft: Draft, place: Place, name: str, row: Consequence) -> Iterat
 def _when(draft: Draft, place: Place, row: Consequence) -> Iterator[Found]:
     if row.dated is not None:
         yield from events.named(draft, (*place, "dated"), row.dated)
+
+
+def _is_holder_elsewhere(name: str) -> bool:
+    """Whether a party is spelled ``link.x.holder.y``: whoever held a clock of the case that a link names."""
+    parts = name.split(".")
+    return len(parts) == 4 and (parts[0], parts[2]) == ("link", "holder")
 
 
 def _is_reversal(name: str) -> bool:

@@ -118,8 +118,9 @@ class Search:
                 self._events.add(f"approval.{name}.asked")
                 if self._free(f"approval.{name}", None):
                     self._events |= {f"approval.{name}.given", f"approval.{name}.returned"}
-                    self._stages.add(approval.returns_to)
-                    self._events.add(f"stage.{approval.returns_to}")
+                    if approval.returns_to:
+                        self._stages.add(approval.returns_to)
+                        self._events.add(f"stage.{approval.returns_to}")
                     self._fill(approval.form)
         for name, link in self._draft.file.link.items():
             if self._happen(link.on):

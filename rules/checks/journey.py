@@ -75,7 +75,9 @@ def _machine(draft: Draft, name: str) -> Iterator[Found]:
 def returns_to(draft: Draft, kind: str) -> set[str]:
     """The stages to which an approval sends a case of a kind back."""
     return {
-        row.returns_to for name, row in draft.file.approval.items() if kind in draft.belonging.of[f"approval.{name}"]
+        row.returns_to
+        for name, row in draft.file.approval.items()
+        if row.returns_to and kind in draft.belonging.of[f"approval.{name}"]
     }
 
 

@@ -19,6 +19,12 @@ CONVENTIONS = {
     "that_day": ("on_time", "late"),
     "first": WEEKDAYS,
 }
+#: Of them, those that a unit can do something with.
+START_DAYS = {
+    "days": ("excluded", "included"),
+    "working_days": ("excluded", "included_if_working"),
+    "months": ("excluded",),
+}
 #: What must be said of a unit.
 NEEDED = {
     "minutes": ("runs",),
@@ -53,7 +59,8 @@ def conventions(draft: Draft) -> Iterator[Found]:
 
 def words(place: Place, counting: Counting | None) -> Iterator[Found]:
     """The words of a unit's conventions."""
-    for key, allowed in CONVENTIONS.items():
+    own = {"start_day": START_DAYS.get(str(place[-1]), CONVENTIONS["start_day"])}
+    for key, allowed in (CONVENTIONS | own).items():
         given = getattr(counting, key, None)
         if given is not None and given not in allowed:
             yield found(*place, key, code="bad_choice", given=given, known=list(allowed))

@@ -139,6 +139,10 @@ def _references(draft: Draft) -> Iterator[tuple[Place, str, str]]:
         for each in consequence.against:
             if each.startswith("holder."):
                 yield ("consequence", name, "against"), "clock", each.removeprefix("holder.")
+            elif each.startswith("link."):
+                linked, _, held = each.removeprefix("link.").partition(".holder.")
+                yield ("consequence", name, "against"), "link", linked
+                yield ("consequence", name, "against"), "clock", held
         for each in consequence.reverses:
             parts = each.split(".")
             yield ("consequence", name, "reverses"), "consequence", parts[-1]
@@ -165,7 +169,8 @@ def _references(draft: Draft) -> Iterator[tuple[Place, str, str]]:
         for replaced in clock.replaces:
             yield ("clock", name, "replaces"), "clock", replaced
     for name, approval in file.approval.items():
-        yield ("approval", name, "returns_to"), "stage", approval.returns_to
+        if approval.returns_to:
+            yield ("approval", name, "returns_to"), "stage", approval.returns_to
         if approval.of:
             word, _, bound = approval.of.rpartition(".")
             yield ("approval", name, "of"), word or "form", bound

@@ -20,7 +20,6 @@ from activities.verifying import verify
 from rules import shelf
 from rules.clauses import PROMISES
 from tests.house.walking import START, Walk
-from tests.listing import ROOT
 from tests.rules.packs.playing import staff
 
 pytestmark = pytest.mark.offline
@@ -31,8 +30,8 @@ WALKS = 12
 def _resting() -> list[tuple[str, str, str]]:
     """Pack, clause and promise of every clause of a shipped pack that rests on one."""
     found = []
-    for file in sorted((ROOT / "rules" / "packs").glob("*.toml")):
-        document = tomllib.loads(file.read_text(encoding="utf-8"))
+    for each in shelf.newest().items():
+        document = tomllib.loads(shelf.shipped()[each].read_text(encoding="utf-8"))
         found += [(document["id"], name, row["always"]) for name, row in document["clause"].items() if "always" in row]
     return found
 
@@ -48,7 +47,7 @@ def promise(name: str) -> pytest.MarkDecorator:
 
 def walks(name: str, steps: int = 25) -> list[Walk]:
     """Random walks through every kind of a pack that somebody can open out of nothing; the same ones every time."""
-    pack = shelf.load(name, 1)
+    pack = shelf.load(name, shelf.newest()[name])
     found = [
         Walk(pack, kind, staff(name), Random(seed), case_id=f"case-{kind}-{seed}").walk(steps)
         for kind in pack.file.kind
@@ -97,7 +96,7 @@ def test_every_promise_has_its_test(name: str) -> None:
 def test_every_case_has_a_number_that_no_other_has(pack: str, office: Office) -> None:
     numbers = [office.repeat(Walk(walk.pack, walk.kind, walk.directory, walk.chance, walk.case_id).walk(0))[0].number
                for walk in walks(pack, 0)]  # fmt: skip
-    prefix = shelf.load(pack, 1).file.prefix
+    prefix = shelf.load(pack, shelf.newest()[pack]).file.prefix
     assert numbers == [f"{prefix}-2026-{count:06}" for count in range(1, len(numbers) + 1)]
 
 

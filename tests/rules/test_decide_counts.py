@@ -8,8 +8,9 @@ import pytest
 from rules.counted import measured
 from rules.counted_rows import counted_rows
 from rules.counts import Measure
+from rules.parsing import parse
 from rules.reporting_rows import CaseThen
-from tests.rules.faults import PACK, Faults, pack_with
+from tests.rules.faults import PACK, TEXT, Faults, pack_with
 
 pytestmark = pytest.mark.pure
 
@@ -203,3 +204,17 @@ def test_a_step_may_place_a_case_in_time() -> None:
     for minute, case in enumerate("abc"):
         faults.do(case, "step.correct", f"2026-03-05T09:0{minute}", caller=f"new caller of {case}")
     assert faults.counted("c")[0].data["number"] == 3
+
+
+def test_a_case_without_a_row_of_its_own_stands_in_the_month_that_its_field_names() -> None:
+    text = TEXT.replace(
+        'caller", title', 'day", title = { zh = "日期", en = "day" }, type = "date" },\n  { name = "caller", title'
+    )
+    dated = 'within = { period = "month" }\ndated = "field.day"\nwhere = [{ field = "loss", filled = true }]'
+    faults = Faults(parse(text.replace('within = { period = "month" }', dated)))
+    faults.open("march", "2026-04-02T09:00", caller="x", loss="7.00", day="2026-03-31")
+    faults.open("april", "2026-04-02T09:00", caller="x", loss="3.00", day="2026-04-01")
+    faults.open("statement", "2026-05-02T09:00", caller="x", day="2026-03-01")
+    faults.open("undated", "2026-05-02T09:00", caller="x")
+    assert faults.number("statement", "losses_of_month") == Decimal("7.00")
+    assert faults.number("undated", "losses_of_month", "2026-04-15T09:00") == Decimal("3.00")

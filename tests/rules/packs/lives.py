@@ -40,7 +40,7 @@ class Lives(Setting):
             self.directory = company(self.first)
 
     def pack(self, name: str, line: int) -> Pack:
-        """The first edition of a shipped pack."""
+        """The newest edition of a shipped pack."""
         found = self._packs[name] = shipped(name)
         return found
 

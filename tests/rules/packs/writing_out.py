@@ -29,7 +29,7 @@ def main(line: Sequence[str]) -> int:
     parser.add_argument("pack", help="the id of a shipped pack")
     parser.add_argument("--save", action="store_true", help="write the files instead of printing them")
     asked = parser.parse_args(line)
-    pack = shelf.load(asked.pack, 1)
+    pack = shelf.load(asked.pack, shelf.newest()[asked.pack])
     tables = {ENCODED: clauses_of(pack), PEOPLE: people_of(pack.file), FORMS: forms_of(pack.file)}
     for table, rows in tables.items():
         if asked.save:

@@ -16,7 +16,7 @@ HOUSEHOLD = {"household": "3-1201"}
 @for_clause("GD-1.1", "GD-6.1", "GD-6.2")
 def test_two_kinds_of_case_exist_with_flows_of_their_own(clause: str) -> None:
     pack = shipped(GROUP)
-    assert set(pack.file.kind) == {"complaint", "demand"}
+    assert set(pack.file.kind) == {"complaint", "demand", "statistic", "quarter_analysis"}
     complaint, demand = (set(pack.machines[kind].open_steps) for kind in ("complaint", "demand"))
     assert complaint - demand == {"escalated", "planning", "review", "execution"}
     assert demand < complaint

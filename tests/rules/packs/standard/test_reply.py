@@ -223,8 +223,3 @@ def test_promises_of_the_house_are_named(clause: str) -> None:
         "ST-34": "editions",
     }
     assert taken_in().pack.file.clause[clause].always == named[clause]
-
-
-@for_clause("ST-35")
-def test_figures_wait_for_words_that_are_named(clause: str) -> None:
-    assert Play(STANDARD).pack.file.clause[clause].not_yet == "count, cycle, report"
