@@ -129,3 +129,33 @@ def test_closing_ends_a_clock_whose_window_has_not_opened() -> None:
     case = settled(REVISIT, "2026-03-02T10:00")
     did(case, "close", "2026-03-02T11:00")
     assert [entry.data["why"] for entry in case.events("clock_off")] == ["closed"]
+
+
+VISIT = """
+[clock.visit]
+title = §
+starts = "field.demanded"
+stops = "field.visited"
+allow = { minutes = 30 }
+"""
+VISITED = (
+    '  { name = "withdrawn"',
+    '  { name = "visited", title = { zh = "到访", en = "visited" }, type = "moment" },\n  { name = "withdrawn"',
+)
+
+
+@pytest.mark.parametrize(
+    ("visited", "status", "lines"),
+    [
+        pytest.param("2026-03-02T11:30:00", "met", ["clock_met"], id="half an hour later"),
+        pytest.param("2026-03-02T11:30:01", "missed", ["clock_missed", "clock_off"], id="a second more"),
+    ],
+)
+def test_a_limit_of_which_start_and_stop_are_stated_at_once_is_decided_at_once(
+    visited: str, status: str, lines: list[str]
+) -> None:
+    case = opened(VISIT, "2026-03-02T10:00", VISITED)
+    did(case, "demand", "2026-03-02T12:00", demanded="2026-03-02T11:00", visited=visited)
+    clock = case.state.clocks["visit"]
+    assert (clock.status, clock.ticking) == (status, False)
+    assert [entry.event for entry in case.entries if entry.subject == "clock.visit"] == ["clock_started", *lines]

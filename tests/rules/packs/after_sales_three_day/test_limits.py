@@ -42,7 +42,7 @@ def test_weekends_and_holidays_count(clause: str) -> None:
 def test_a_case_that_is_left_alone_climbs(clause: str) -> None:
     play = received("2026-04-30T09:00").until("2026-05-10T24:00")
     assert [line[0::2] for line in play.told()] == [
-        ("2026-05-03T03:00:00", "head_a"),
+        ("2026-05-03T06:36:00", "head_a"),
         ("2026-05-04T00:00:01", "worker_a leader"),
         ("2026-05-07T00:00:00", "general_manager"),
     ]
@@ -167,7 +167,7 @@ def test_every_complaint_of_the_month_is_before_the_meeting(clause: str) -> None
         recorded(f"2026-03-{day:02}T10:00", play)
     recorded("2026-04-01T00:00", play)
     meeting(beside=play)
-    assert len(made(play, "complaints_of_the_month", "2026-03", "2026-04-02T12:00").lines) == 15
+    assert len(made(play, "complaints_of_the_month", "2026-03", "2026-04-02T12:00").register) == 15
     assert clause in shipped(PACK).file.report["complaints_of_the_month"].clause
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.rules.packs.group_complaint_demand.stories import GROUP, done, heard
+from tests.rules.packs.group_complaint_demand.stories import GROUP, heard
 from tests.rules.packs.overview import cycled, figures, made
-from tests.rules.packs.playing import Play, around_the_limit, for_clause
+from tests.rules.packs.playing import Play, around_the_limit, done, for_clause
 
 pytestmark = pytest.mark.pure
 
@@ -46,6 +46,9 @@ def test_a_unit_is_assessed_by_how_many_of_its_cases_missed_the_limit(clause: st
     for late in (False, False, False, True):
         handled(world, "north_office", late=late)
     handled(world, "garden", late=True)
+    untouched = world.beside()
+    fields = {"source": "customer", "what": "w", "unit": "garden"}
+    done(untouched.open("complaint", "emil", "2026-03-02T10:00", **fields), untouched)
     found = figures(world, "handled_in_time", "2026-03", "2026-04-01T00:00")
     shares = {by[0]: (str(share), count) for by, (share, count) in found.items()}
     assert shares == {"north_office": ("75.00", 4), "garden": ("0.00", 1)}

@@ -116,7 +116,7 @@ def test_refusing_or_concealing_is_referred_and_the_complaint_opened(clause: str
     assert play.open("referral", "outsider", "2026-03-20T09:00", **fields) == "fields_wrong"
     assert (play.missing(), play.refused("fields_wrong", clause)) == ({"concealed_complaint"}, True)
     fields |= {"concealed_complaint": complaint.state.number}
-    play.did("open.referral", "outsider", "2026-03-20T09:00", **fields)
+    play = complaint.beside().did("open.referral", "outsider", "2026-03-20T09:00", **fields)
     assert play.of("consequence_decided")[0].data["lines"] == [["unit", "unit_a", None]]
     assert play.of("consequence_decided")[0].data["choice"] == ["discipline"]
     assert play.of("linked", "link.concealed")[0].data["case"] == complaint.state.case_id

@@ -3,15 +3,15 @@
 import pytest
 
 from tests.rules.packs.overview import cycled, figures
-from tests.rules.packs.playing import Play, around_the_limit, for_clause
-from tests.rules.packs.standard.stories import INTAKE, STANDARD, called_back, done, found, taken_in
+from tests.rules.packs.playing import Play, around_the_limit, done, for_clause
+from tests.rules.packs.standard.stories import INTAKE, STANDARD, called_back, found, taken_in
 
 pytestmark = pytest.mark.pure
 
 
 def month() -> Play:
     """The figures of the month before, to be read from Wednesday 1 April 2026 on."""
-    (play,) = cycled(STANDARD, "month", "2026-03-02T09:00", "2026-04-01T00:00")
+    play, _ = cycled(STANDARD, "month", "2026-03-02T09:00", "2026-05-01T00:00")
     return play
 
 
@@ -55,7 +55,9 @@ def test_what_recurs_is_counted_by_its_links_to_what_was_before(clause: str) -> 
     world = taken_in()
     play = world.beside()
     done(play.open("complaint", "olga", "2026-03-03T09:00", **(INTAKE | {"repeat_of": world.state.case_id})), play)
-    assert figures(world, "recurring", "2026-03", "2026-04-01T00:00") == {("service",): (1, 2)}
+    other = world.beside()
+    done(other.open("complaint", "olga", "2026-03-04T09:00", **INTAKE), other)
+    assert figures(world, "recurring", "2026-03", "2026-04-01T00:00") == {("service",): (1, 3)}
     assert clause in world.pack.file.report["recurring"].clause
 
 

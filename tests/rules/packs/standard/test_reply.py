@@ -9,7 +9,6 @@ from tests.rules.packs.standard.stories import (
     FINDINGS,
     PROPOSAL,
     REPLY,
-    STANDARD,
     assigned,
     called_back,
     proposed,
