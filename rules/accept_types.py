@@ -192,8 +192,11 @@ def _file(each: Field, value: Any, world: World) -> dict[str, Any]:
 def _list(each: Field, value: Any, world: World) -> list[Any]:
     if not isinstance(value, list):
         raise WrongValueError("not_a_list")
-    if len(value) > MOST_ROWS:
-        raise WrongValueError("too_many_rows", most=MOST_ROWS)
+    most = min(int(each.most or MOST_ROWS), MOST_ROWS)
+    if len(value) > most:
+        raise WrongValueError("too_many_rows", most=most)
+    if each.least is not None and len(value) < int(each.least):
+        raise WrongValueError("too_few_rows", least=int(each.least))
     if not each.fields:
         return [_text(each, one, world) for one in value]
     return _rows(each, value, world)

@@ -1,6 +1,7 @@
 """Opening a case, and taking a step: wrong stage, role, missing field, closed gate, in that order."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -41,7 +42,7 @@ def open_case(draft: Draft, command: Command) -> None:
     clause = kind.clause if cycle is None else tuple(dict.fromkeys((*kind.clause, *cycle.clause)))
     draft.state = State(case_id=draft.state.case_id, kind=command.kind, pack=draft.pack.ref)
     if not carried:
-        require_role(draft, Right(kind.opened_by, draft.people().excluded(kind.opened_by)), kind.clause)
+        _require_opener(draft, kind)
     values = values_of(draft, kind.opens_with, kind.clause, carried=bool(carried))
     require_links(draft, values)
     _require_alone(draft, kind, values)
@@ -58,6 +59,20 @@ def open_case(draft: Draft, command: Command) -> None:
     filled = fill(draft, kind.opens_with, values, at)
     filled += judge(draft, at, opening=True)
     cascade(draft, [*happenings(("opened", f"stage.{stage}"), at), *filled])
+
+
+def _require_opener(draft: Draft, kind: Kind) -> None:
+    """Nothing where the person may open such a case; a role that a person field fills is filled by what is handed in.
+
+    Raises:
+        Refused: ``unknown_person`` or ``wrong_role``.
+    """
+    before, given = draft.state, draft.command.fields
+    roles = (draft.pack.file.role.get(name) for name in kind.opened_by)
+    named = (role.person for role in roles if role and role.person)
+    draft.state = replace(before, fields={name: given[name] for name in named if isinstance(given.get(name), str)})
+    require_role(draft, Right(kind.opened_by, draft.people().excluded(kind.opened_by)), kind.clause)
+    draft.state = before
 
 
 def _entry(draft: Draft, kind: Kind, values: dict[str, Any]) -> str:

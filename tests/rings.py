@@ -16,7 +16,7 @@ from tests.clause_lock import LOCK, held, shipped_packs, text_of
 from tests.listing import RINGS, ROOT, Listed, every_test
 
 #: Arguments of each ring, and the seconds after which it hangs.
-_ARGUMENTS = {"pure": ["-n", "2"], "offline": [], "live": ["--durations=5"]}
+_ARGUMENTS = {"pure": ["-n", "2"], "offline": ["-n", "2"], "live": ["--durations=5"]}
 _SECONDS = {"pure": 600, "offline": 600, "live": 1500}
 
 

@@ -28,6 +28,10 @@ _WRITE = TAKE_LOCK.add_columns(func.pg_advisory_xact_lock_shared(_WRITERS))
 _WAIT_FOR_WRITERS = select(func.pg_advisory_xact_lock(_WRITERS))
 
 
+#: What alembic is about stands in variables of its module, so one thread migrates at a time.
+_MIGRATING = threading.Lock()
+
+
 class Ledger:
     """A ledger database. Threads may share it; `close` gives its connections back."""
 
@@ -80,7 +84,7 @@ class Ledger:
         from alembic import command  # a third of a second, which a command that only reads need not pay
         from alembic.util import CommandError
 
-        with self.writing(_LOCK_OF_MIGRATIONS) as connection:
+        with _MIGRATING, self.writing(_LOCK_OF_MIGRATIONS) as connection:
             if not self.is_sqlite:
                 # A change of a large table may take longer than any statement of a case.
                 connection.exec_driver_sql("SET LOCAL statement_timeout = 0")

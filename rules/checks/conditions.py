@@ -29,6 +29,8 @@ COMPARABLE = {
     "list": (),
     "file": (),
 }
+#: Which comparisons a fact of a type may stand in; every other fact is one of some values.
+_BY_TYPE = {facts.NUMBER: ("is_", *_NUMBERS), facts.INSTANT: ("is_", *_INSTANTS)}
 
 
 def check(draft: Draft) -> Iterator[Found]:
@@ -84,7 +86,7 @@ def _leaf(draft: Draft, place: Place, row: Condition, key: str) -> Iterator[Foun
     yield from draft.missing((*place, "fact"), subject.word, subject.name)
     if fact.startswith("link."):
         yield from draft.missing((*place, "fact"), "link", fact.split(".")[1])
-    allowed = ("is_", *_NUMBERS) if subject.type == facts.NUMBER else ("is_", "in_")
+    allowed = _BY_TYPE.get(subject.type, ("is_", "in_"))
     if key not in allowed:
         yield from _comparison(place, fact, key, allowed)
     elif subject.type == facts.NUMBER and isinstance(bound, str | bool) and not _is_number(str(bound)):

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 from rules.checks.draft import Draft
+from rules.checks.whose import fields_of_kinds
+from rules.conditions import names_in
 from rules.pack import PackFile
 from rules.problems import Found, Place, found
-from rules.reading import fields_at
+from rules.reading import conditions_of, values_of
+from rules.values import TableValue
 
 #: Words whose rows look at every copy.
 _COUNTING = ("count", "report")
@@ -25,9 +28,10 @@ def check(draft: Draft) -> Iterator[Found]:
     forms = side_by_side(draft.file)
     if not forms:
         return
-    for place, name in dict.fromkeys(fields_at(draft.file)):
+    for place, name, kinds in fields_of_kinds(draft):
         for form in forms:
-            if draft.file.form[form].field(name) and not _may(draft.file, place, form):
+            theirs = draft.file.form[form].field(name) and kinds & draft.belonging.of[f"form.{form}"]
+            if theirs and not _may(draft.file, place, form):
                 yield found(*place, code="one_of_many", name=name, form=form)
 
 
@@ -43,11 +47,23 @@ def _may(file: PackFile, place: Place, form: str) -> bool:
         return True  # read before there is any copy; the form that opens the case must have them
     if word in _COUNTING or place[:2] == ("form", form) or place[2:3] in _AT_ONCE:
         return True
+    if word == "table":
+        return all(_may(file, user, form) for user in _looked_up(file, str(place[1])))
     if word == "notice":
         return set(file.notice[int(place[1])].on) <= _filling(file, form)
     if word in _ACTING:
         return set(getattr(file, word)[place[1]].on) <= _filling(file, form)
     return False
+
+
+def _looked_up(file: PackFile, table: str) -> Iterator[Place]:
+    """Where a table is looked up: its row is chosen by the field as it stands there."""
+    for place, conditions in conditions_of(file):
+        if f"table.{table}" in names_in(conditions)[1]:
+            yield place
+    for place, value in values_of(file):
+        if isinstance(value, TableValue) and value.table == table:
+            yield place
 
 
 def _filling(file: PackFile, form: str) -> set[str]:

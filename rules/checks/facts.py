@@ -14,14 +14,16 @@ _STATES = {
     "approval": ("none", "asked", "given", "returned"),
     "link": ("none", "made"),
 }
-NUMBER, CHOICE, ROLE = "number", "choice", "role"
+NUMBER, CHOICE, ROLE, INSTANT = "number", "choice", "role", "instant"
+#: What the field of another case can be, where it is no choice.
+_TYPES = {"number": NUMBER, "money": NUMBER, "date": INSTANT, "moment": INSTANT}
 #: The one fact without a name: whether an open case holds this one.
 HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a fact can be: ``number``, ``role`` or ``choice`` among values. ``word`` and ``name``: what must exist."""
+    """What a fact can be: ``number``, ``role``, ``instant`` or ``choice`` among values; ``word``, ``name``: what must exist."""
 
     type: str
     word: str
@@ -78,7 +80,7 @@ def _of_other(draft: Draft, aspect: str) -> Subject | None:
     field = draft.fields.get(name)
     if field is None:
         return Subject(CHOICE, "field", name)
-    return Subject(NUMBER if field.type in ("number", "money") else CHOICE, "field", name, field.choices)
+    return Subject(_TYPES.get(field.type, CHOICE), "field", name, field.choices)
 
 
 def spellings() -> list[str]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from rules.belonging import ANY
 from rules.checks.draft import Draft
+from rules.checks.whose import fields_of_kinds
 from rules.kinds import Kind
-from rules.problems import Found, Place, found
+from rules.problems import Found, found
 from rules.reading import fields_at
 
 
@@ -83,29 +84,9 @@ def returns_to(draft: Draft, kind: str) -> set[str]:
 
 def _asked(draft: Draft) -> Iterator[Found]:
     """A field that a rule reads is asked for by a form that cases of the rule's kinds fill."""
-    told = set()
-    for place, name in fields_at(draft.file):
-        if name not in draft.fields or (place, name) in told:
-            continue
-        told.add((place, name))
-        kinds = _kinds_at(draft, place)
-        if not draft.belonging.fields.get(name, set()) & kinds and kinds:
+    for place, name, kinds in fields_of_kinds(draft):
+        if name in draft.fields and kinds and not draft.belonging.fields.get(name, set()) & kinds:
             yield found(*place, code="never_asked", name=name)
-
-
-def _kinds_at(draft: Draft, place: Place) -> set[str]:
-    """The kinds of the row at a place; all kinds where the row belongs to none of its own."""
-    word, name = str(place[0]), place[1]
-    everywhere = set(draft.file.kind)
-    if word == "notice" and isinstance(name, int):
-        return draft.belonging.notices[name]
-    if word == "gate" and isinstance(name, int):
-        steps = draft.file.gate[name].step
-        rows = (step if "." in step else f"step.{step}" for step in steps)
-        return set().union(*(draft.belonging.of.get(row, set()) for row in rows))
-    if word in ("role", "table", "ladder", "kind"):
-        return everywhere
-    return draft.belonging.of.get(f"{word}.{name}", everywhere)
 
 
 def _personal(draft: Draft) -> Iterator[Found]:

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from rules.accept import accept
-from rules.accept_types import World
+from rules.accept_types import World, WrongValueError, read
 from rules.classes import Table
 from rules.facts import Unanswered
+from rules.forms import Field
 from rules.ground import CaseGround
 from rules.state import State
+from rules.values import Title
 from tests.rules.corner_shop import ENDLESS
 from tests.rules.estate import DIRECTORY, FACTS, OPENED, PACK, Claim, code, wrong
 
@@ -75,6 +77,20 @@ def test_a_list_has_twenty_rows_at_most() -> None:
     assert opening(parties=[party(ratio="5")] * 21) == {"parties": "too_many_rows"}
     assert Claim().opened(parties=[party(ratio="5")] * 20).state.stage == "received"
     assert opening(parties="Li") == {"parties": "not_a_list"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"), [(1, "too_few_rows"), (2, ""), (3, ""), (4, "too_many_rows"), (21, "too_many_rows")]
+)
+def test_a_list_may_say_how_many_rows_it_wants(rows: int, code: str) -> None:
+    field = Field("names", Title("姓名", "names"), "list", least=2, most="3" if rows < 20 else None)
+    world = World(DIRECTORY, ENDLESS.zone, FACTS)
+    if not code:
+        assert len(read(field, ["Li"] * rows, world)) == rows
+        return
+    with pytest.raises(WrongValueError) as wrong_value:
+        read(field, ["Li"] * rows, world)
+    assert wrong_value.value.row["code"] == code
 
 
 def test_a_reason_stands_for_a_value_where_the_field_allows_it() -> None:

@@ -23,30 +23,30 @@ def recorded(at: str = "2026-03-02T10:00", beside: Play | None = None, **fields:
     return play.did("open.complaint", "clerk", at, **(INTAKE | fields))
 
 
-def judged(grounds: bool = True, reasonable: bool = True) -> Play:
+def judged(grounds: bool = True, reasonable: bool = True, beside: Play | None = None) -> Play:
     """… judged an hour later."""
-    return recorded().did("judge", "service", "2026-03-02T11:00", grounds=grounds, reasonable=reasonable)
+    return recorded(beside=beside).did("judge", "service", "2026-03-02T11:00", grounds=grounds, reasonable=reasonable)
 
 
-def routed(**fields: Any) -> Play:
+def routed(beside: Play | None = None, **fields: Any) -> Play:
     """… the slip was sent at noon."""
-    return judged().did("route", "service", "2026-03-02T12:00", **(SLIP | fields))
+    return judged(beside=beside).did("route", "service", "2026-03-02T12:00", **(SLIP | fields))
 
 
-def received(at: str = "2026-03-02T14:00", **fields: Any) -> Play:
+def received(at: str = "2026-03-02T14:00", beside: Play | None = None, **fields: Any) -> Play:
     """… and received at two: three days, until 24:00 of 5 March."""
-    return routed(**fields).did("receive_slip", CHARGE, at)
+    return routed(beside, **fields).did("receive_slip", CHARGE, at)
 
 
-def found(*at_fault: str, at: str = "2026-03-02T14:00") -> Play:
+def found(*at_fault: str, at: str = "2026-03-02T14:00", beside: Play | None = None) -> Play:
     """… the cause was found on the 3rd; nobody is at fault where nobody is named."""
     who: Any = list(at_fault) or {"no": "配件自然老化"}
-    return received(at).did("find_cause", CHARGE, at[:8] + "03T10:00", cause="刹车片装反", at_fault=who)
+    return received(at, beside).did("find_cause", CHARGE, at[:8] + "03T10:00", cause="刹车片装反", at_fault=who)
 
 
-def planned(*at_fault: str, **fields: Any) -> Play:
+def planned(*at_fault: str, beside: Play | None = None, **fields: Any) -> Play:
     """… planned that afternoon."""
-    return found(*at_fault).did("plan", CHARGE, "2026-03-03T15:00", **(PLAN | fields))
+    return found(*at_fault, beside=beside).did("plan", CHARGE, "2026-03-03T15:00", **(PLAN | fields))
 
 
 def instructed(*at_fault: str, **fields: Any) -> Play:

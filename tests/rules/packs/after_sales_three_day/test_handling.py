@@ -163,6 +163,14 @@ def test_whoever_delayed_answers_for_it(clause: str) -> None:
 
 
 @for_clause("AS-7.5")
+def test_a_delay_may_be_excused_with_a_reason(clause: str) -> None:
+    play = carried_out("worker_b").until("2026-03-06T00:00:01")
+    assert play.do("consequence.delay", "leader", "2026-03-06T09:00", drop=True) != ""
+    play.did("consequence.delay", "leader", "2026-03-06T09:00", drop=True, reason="停电两日")
+    assert play.cites(clause, "consequence_dropped", "consequence.delay")
+
+
+@for_clause("AS-7.5")
 def test_who_is_on_time_answers_for_no_delay(clause: str) -> None:
     play = decided(decided(revisited("worker_b"), "penalty_person"), "penalty_head").until("2026-03-31T12:00")
     assert play.fact("consequence.delay.open") == 0
@@ -206,15 +214,38 @@ def test_what_was_not_done_goes_back_and_the_days_begin_anew(clause: str) -> Non
     play.did("receive_slip", "after_sales", "2026-03-09T09:00")
     assert (play.due("closing"), play.status("closing")) == ("2026-03-13T00:00:00", "running")
     again(play)
-    assert play.do("close", "service", "2026-03-11T10:00") == "gate_closed"
-    decided(decided(play, "penalty_person", "2026-03-11T11:00"), "penalty_head", "2026-03-11T11:00")
     assert play.did("close", "service", "2026-03-11T12:00").state.closed
     assert play.cites(clause, "moved", "step.send_back")
 
 
-def again(play: Play) -> None:
+@for_clause("AS-7.2", "AS-7.4")
+def test_nobody_is_penalised_twice_in_one_case(clause: str) -> None:
+    play = decided(decided(revisited("worker_b", verified=False), "penalty_person"), "penalty_head")
+    play.did("send_back", "service", "2026-03-05T11:00").did("receive_slip", CHARGE, "2026-03-09T09:00")
+    again(play, "worker_b", "other_b")
+    assert play.fact("consequence.penalty_person.open") == 1
+    assert play.fact("consequence.penalty_head.open") == 0
+    decided(play, "penalty_person", "2026-03-11T11:00")
+    lines = [
+        line for entry in play.of("consequence_decided", "consequence.penalty_person") for line in entry.data["lines"]
+    ]
+    assert [line[1] for line in lines] == ["worker_b", "other_b"]
+    other = returned("worker_b")
+    assert (other.fact("consequence.penalty_person.open"), other.fact("consequence.penalty_head.open")) == (1, 1)
+    assert play.cites(clause, "consequence_decided")
+
+
+@for_clause("AS-7.2", "AS-7.4")
+def test_in_another_case_the_same_people_are_penalised_again(clause: str) -> None:
+    play = decided(decided(returned("worker_b"), "penalty_person"), "penalty_head")
+    other = carried_out("worker_b", beside=play)
+    assert (other.fact("consequence.penalty_person.open"), other.fact("consequence.penalty_head.open")) == (1, 1)
+    assert other.cites(clause, "consequence_proposed")
+
+
+def again(play: Play, *at_fault: str) -> None:
     """The second round, in which everything is done anew."""
-    play.did("find_cause", CHARGE, "2026-03-09T10:00", cause="刹车盘变形", at_fault=["worker_b"])
+    play.did("find_cause", CHARGE, "2026-03-09T10:00", cause="刹车盘变形", at_fault=list(at_fault) or ["worker_b"])
     play.did("plan", CHARGE, "2026-03-09T11:00", **PLAN)
     assert play.do("carry_out", CHARGE, "2026-03-09T12:00") == "gate_closed"
     play.did("approval.instruction", "leader", "2026-03-09T13:00", verdict="given", instruction="同意")
