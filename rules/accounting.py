@@ -94,3 +94,5 @@ def _inner(row: Any) -> Iterator[Any]:
             yield value
         elif isinstance(value, tuple):
             yield from (item for item in value if is_dataclass(item))
+        elif isinstance(value, dict):
+            yield from (item for item in value.values() if is_dataclass(item))

@@ -11,7 +11,7 @@ from rules.conditions import as_number, holds
 from rules.counting import stamp
 from rules.counts import Count, Within
 from rules.entries import Entry
-from rules.forms import Form
+from rules.forms import Form, excused
 from rules.pack import Pack
 from rules.reporting_rows import CaseThen, Row, RowGround, events_needed, rows_of
 from rules.state import State
@@ -133,7 +133,8 @@ def _value(name: str, state: State, values: Mapping[str, Any]) -> Any:
         return state.case_id
     if name.startswith("class."):
         return state.classes.get(name.removeprefix("class."))
-    return values[name] if name in values else state.fields.get(name)
+    value = values[name] if name in values else state.fields.get(name)
+    return None if excused(value) else value
 
 
 def _row(count: Count, form: Form | None, row: Row, ground: RowGround) -> CountedRow:

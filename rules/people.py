@@ -105,7 +105,7 @@ class People:
 
     def _real(self, role: str) -> str:
         if role == HOLDER:
-            return self._holder or self._real(OWNER)
+            role = self._holder or OWNER
         if role == OWNER:
             kind = self._pack.file.kind.get(self._state.kind)
             stages = kind.stages if kind else ()

@@ -166,7 +166,7 @@ def _value(draft: Draft, place: Place, value: Value) -> Iterator[Found]:
 def _not(draft: Draft, place: Place, inner: Conditions) -> Iterator[Found]:
     """A field that may be missing makes the comparison false and ``not`` true: nobody means that."""
     for name in sorted(names_in(_without_filled(inner))[0]):
-        if name in draft.fields and not _always_there(draft, name):
+        if name in draft.fields and not (_always_there(draft, name) or _beside(draft, place, name)):
             yield found(*place, code="not_over_missing", name=name)
 
 
@@ -184,6 +184,12 @@ def _always_there(draft: Draft, name: str) -> bool:
     forms = [draft.file.form.get(draft.file.kind[kind].opens_with) for kind in draft.belonging.fields.get(name, ())]
     opening = [form.field(name) if form else None for form in forms]
     return bool(opening) and all(field is not None and field.required is True for field in opening)
+
+
+def _beside(draft: Draft, place: Place, name: str) -> bool:
+    """Whether the field stands, always asked for, in the same form as the one whose ``required`` reads it."""
+    field = draft.file.form[str(place[1])].field(name) if place[0] == "form" and place[4] == "required" else None
+    return field is not None and field.required is True
 
 
 def _literals(bound: Value | tuple[str, ...]) -> tuple[str, ...]:

@@ -227,3 +227,12 @@ def test_a_clock_that_stopped_starts_again_in_the_second_in_which_it_had_started
         assert play.do(f"step.{step}", "clerk" if step == "reopen" else "handler", "2026-03-03T09:00", **fields) is None
     clock = play.state.clocks["call_back"]
     assert (clock.round, clock.ticking, clock.due) == (2, True, local("2026-03-04T09:00"))
+
+
+def test_a_clock_that_the_owner_holds_tells_whoever_has_the_stage_then() -> None:
+    pack = parse(TEXT.replace('holder = "handler"', 'holder = "owner"'))
+    play = Play(pack).accepted()
+    play.wait("2026-03-06T00:00:01")
+    _, last = play.events("escalated")
+    owner = next(stage.owner for stage in pack.file.kind["complaint"].stages if stage.name == play.state.stage)
+    assert (owner, last.data["told"], last.data["persons"][0]) == ("handler", ["owner", "leader"], ["handler", ""])

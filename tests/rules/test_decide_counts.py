@@ -218,3 +218,13 @@ def test_a_case_without_a_row_of_its_own_stands_in_the_month_that_its_field_name
     faults.open("undated", "2026-05-02T09:00", caller="x")
     assert faults.number("statement", "losses_of_month") == Decimal("7.00")
     assert faults.number("undated", "losses_of_month", "2026-04-15T09:00") == Decimal("3.00")
+
+
+def test_a_field_that_is_left_out_with_a_reason_is_the_same_as_nothing() -> None:
+    faults = Faults(
+        pack_with('choices = ["no_signal", "slow"] }', 'choices = ["no_signal", "slow"], or_reason = true }')
+    )
+    for case in "abc":
+        faults.open(case, "2026-03-02T09:00", fault_kind={"no": "not known yet"})
+    assert [faults.number(case, "sudden") for case in "abc"] == [0, 0, 0]
+    assert faults.counted("c") == []

@@ -67,9 +67,7 @@ def judged(cause: str = "work_mistake", play: Play | None = None, **fields: Any)
     play = registered(play, **fields)
     if play.state.classes["severity"] == "major":
         play.did("report_up", "receiver", "2026-03-02T10:05")
-    return play.did(
-        "judge", "receiver", "2026-03-02T10:10", established=True, established_why="派单可查", cause=cause
-    )
+    return play.did("judge", "receiver", "2026-03-02T10:10", established=True, established_why="派单可查", cause=cause)
 
 
 def determined(cause: str = "work_mistake", play: Play | None = None, **fields: Any) -> Play:

@@ -49,6 +49,14 @@ ORDER: dict[str, Any] = {
     "quantity": 2,
     "delivery_date": "2026-03-20",
 }
+CONSENT: dict[str, Any] = {
+    "complex_why": "需重新定制",
+    "agreed_time": "2026-03-12T18:00",
+    "consent_by": "王女士",
+    "consent_at": "2026-03-02T09:25",
+    "consent_how": "phone",
+}
+PENALTY: dict[str, Any] = {"punished": ["other_a"], "offence": "A1"}
 CONDUCT: dict[str, Any] = {
     "accused_kind": "employee_self",
     "staff": "other_a",
@@ -60,6 +68,7 @@ CONDUCT: dict[str, Any] = {
     "loss": "0.00",
     "conduct_basis": "通話錄音",
 }
+DEALER: dict[str, Any] = {"accused_kind": "dealer_shop", "dealer": "D1", "staff": None, "staff_kind": None}
 
 
 def registered(play: Play | None = None, at: str = "2026-03-02T09:00", **fields: Any) -> Play:
@@ -117,7 +126,7 @@ def determined(play: Play | None = None, **fields: Any) -> Play:
 
 def informed(play: Play | None = None, at: str = "2026-03-04T10:00") -> Play:
     """… and told to both on Wednesday."""
-    told = {"complainant_told": at, "responsible_told": at}
+    told = {"complainant_told": "2026-03-04T09:00", "responsible_told": "2026-03-04T09:30"}
     return (play or determined()).did("inform", "employee_handler", at, **told)
 
 
@@ -145,3 +154,17 @@ def again_employee(play: Play, at: str = "2026-03-09T09:00", **fields: Any) -> P
     other = noted(play.beside(), at)
     given: dict[str, Any] = {"first_case": play.state.case_id, "repeat_cause": "late", "serious": False}
     return other.did("link_again", "employee_handler", at, **(given | fields))
+
+
+def with_rules(play: Play | None = None, amount: str = "", most: str = "") -> Play:
+    """A play in whose company the reward and punishment rules are entered."""
+    play = play or Play(PACK)
+    play.answers["table:reward_punishment:A1"] = [{"gives": {"amount": amount}}] if amount else []
+    play.answers["table:penalty_authority:hr_manager"] = [{"gives": {"most": most}}] if most else []
+    return play
+
+
+def punished(amount: str, most: str = "") -> Play:
+    """A determination with a penalty of the rules, proposed by HR, and told to both."""
+    play = informed(determined(reported_up(noted(with_rules(amount=amount, most=most))), **PENALTY))
+    return play.did("consequence.rule_penalty", "hr", "2026-03-04T12:00")

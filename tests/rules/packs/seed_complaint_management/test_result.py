@@ -52,7 +52,7 @@ def test_whoever_has_the_stage_is_told_and_each_step_begins_anew(clause: str) ->
 
 
 @for_clause("SC-4.1", "house-7")
-@pytest.mark.parametrize(("closed", "share"), [(3, "75"), (4, "80")])
+@pytest.mark.parametrize(("closed", "share"), [(3, "75.00"), (4, "80.00")])
 def test_the_close_rate_is_what_was_closed_of_what_was_accepted(clause: str, closed: int, share: str) -> None:
     first = received()
     superseded = dissatisfied_beside(first)

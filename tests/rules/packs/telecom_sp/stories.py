@@ -73,7 +73,13 @@ def classified(world: Play | None = None, **fields: Any) -> Play:
 
 def denied(world: Play | None = None, **fields: Any) -> Play:
     """A complaint that denies a record."""
-    said = {"sort": "subscription", "sub_type": "denied", "record_found": True, "explained": "e", "still_denied": "否认"}
+    said = {
+        "sort": "subscription",
+        "sub_type": "denied",
+        "record_found": True,
+        "explained": "e",
+        "still_denied": "否认",
+    }
     return received(world, **fields).did("classify", "agent", "2026-03-02T10:10", **said)
 
 

@@ -86,7 +86,11 @@ def test_every_way_in_is_taken(clause: str, channel: str, by: str) -> None:
 @for_clause("MN-2b", "MN-20")
 @pytest.mark.parametrize("body", BODIES)
 def test_what_a_body_of_rank_hands_on_is_escalated_with_its_document(clause: str, body: str) -> None:
-    given = {"forwarded_by": body, "escalated_channel": "other_channel", "other_channel_text": "报社来函"}
+    given: dict[str, Any] = {
+        "forwarded_by": body,
+        "escalated_channel": "other_channel",
+        "other_channel_text": "报社来函",
+    }
     play = received(**given, document_of_body="工信1号")
     assert play.state.classes["escalation"] == "escalated"
     assert play.cites("MN-20", "classified", "class.escalation")
@@ -98,7 +102,11 @@ def test_what_a_body_of_rank_hands_on_is_escalated_with_its_document(clause: str
 
 @for_clause("MN-20")
 def test_what_comes_from_a_lower_body_or_from_nobody_is_not(clause: str) -> None:
-    given = {"forwarded_by": "other_body", "document_of_body": "晚报", "escalated_channel": "other_channel"}
+    given: dict[str, Any] = {
+        "forwarded_by": "other_body",
+        "document_of_body": "晚报",
+        "escalated_channel": "other_channel",
+    }
     play = received(**given, other_channel_text="来函")
     assert (play.state.classes["escalation"], received().state.classes["escalation"]) == ("ordinary", "ordinary")
     assert play.cites(clause, "classified", "class.escalation")
@@ -217,7 +225,7 @@ def test_no_record_means_that_none_was_found(clause: str) -> None:
 
 
 @for_clause("MN-22a")
-@pytest.mark.parametrize("lacks", [name for name in EVIDENCE])
+@pytest.mark.parametrize("lacks", list(EVIDENCE))
 def test_nine_items_are_handed_in_together(clause: str, lacks: str) -> None:
     play = escalated()
     fields = {name: value for name, value in EVIDENCE.items() if name != lacks}
@@ -261,7 +269,9 @@ def test_marketing_wants_publicity_or_a_contract(clause: str) -> None:
 @pytest.mark.parametrize("order", ["suspend_all_services", "end_cooperation"])
 def test_an_sp_that_does_not_help_is_suspended_or_left(clause: str, order: str) -> None:
     assert classified().do("note_non_cooperation", "partner_desk", "2026-03-04T10:00", refused_what="x")
-    play = verified(escalated()).did("note_non_cooperation", "partner_desk", "2026-03-04T10:00", refused_what="拒不提供")
+    play = verified(escalated()).did(
+        "note_non_cooperation", "partner_desk", "2026-03-04T10:00", refused_what="拒不提供"
+    )
     assert play.do("settle", "customer_service", "2026-03-04T11:00", answer="已办") == "gate_closed"
     assert play.refused("gate_closed", clause)
     assert play.do("consequence.non_cooperation", "partner_desk", "2026-03-04T12:00", choice=[order]) == "wrong_role"
