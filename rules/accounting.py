@@ -1,7 +1,7 @@
 """Where each clause of a regulation stands: encoded, without content for rules, waiting for a word, or a gap."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from rules.clauses import Clause
@@ -13,6 +13,7 @@ NAMED = (
     "kind", "role", "step", "form", "class_", "table", "clock", "ladder", "cycle", "task", "approval", "link", "count",
     "consequence", "report",
 )  # fmt: skip
+_known: dict[type[Any], tuple[str, ...]] = {}
 ENCODED, NOTHING, NOT_YET, GAP = "encoded", "nothing_to_encode", "not_yet", "gap"
 
 
@@ -87,12 +88,23 @@ def _gaps(row: Any) -> Iterator[Gap]:
 
 
 def _inner(row: Any) -> Iterator[Any]:
-    """The rows that stand directly in a row."""
-    for each in fields(row):
-        value = getattr(row, each.name)
-        if is_dataclass(value):
+    """The rows that stand directly in a row, in a list or under names in it."""
+    for name in _names(type(row)):
+        value = getattr(row, name)
+        if type(value) is tuple:
+            yield from filter(_is_row, value)
+        elif type(value) is dict:
+            yield from filter(_is_row, value.values())
+        elif _is_row(value):
             yield value
-        elif isinstance(value, tuple):
-            yield from (item for item in value if is_dataclass(item))
-        elif isinstance(value, dict):
-            yield from (item for item in value.values() if is_dataclass(item))
+
+
+def _names(row: type[Any]) -> tuple[str, ...]:
+    """The names of a row's keys, worked out once for each class: packs have thousands of rows."""
+    if row not in _known:
+        _known[row] = tuple(each.name for each in fields(row))
+    return _known[row]
+
+
+def _is_row(value: object) -> bool:
+    return hasattr(value, "__dataclass_fields__")

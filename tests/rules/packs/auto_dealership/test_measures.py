@@ -15,7 +15,7 @@ from tests.rules.packs.auto_dealership.stories import (
     summed_up,
     under_way,
 )
-from tests.rules.packs.overview import figures
+from tests.rules.packs.overview import figures, made
 from tests.rules.packs.playing import Play, around_the_limit, for_clause
 
 pytestmark = pytest.mark.pure
@@ -165,3 +165,13 @@ def test_a_measure_that_is_not_in_effect_goes_back(clause: str) -> None:
     assert play.refused("gate_closed", clause)
     play.did("check", GM, "2026-03-25T11:00", put_into_effect=True)
     assert play.did("archive", CRM, "2026-03-25T12:00").state.closed
+
+
+@for_clause("AD-3.2e", "AD-3.4d")
+def test_measures_are_a_register_with_supervisor_and_check(clause: str) -> None:
+    play = under_way().did("supervise", "other_a", "2026-03-10T09:00", seen="已执行")
+    play.did("report_done", "worker_b", "2026-03-20T09:00", done_what="已实行")
+    play.did("check", GM, "2026-03-20T11:00", put_into_effect=True)
+    register = made(play, "measures", "2026-03", "2026-04-01T00:00").register
+    assert [line.cells[6:] for line in register] == [("given", "other_a", "已执行", "已实行", True)]
+    assert clause in play.pack.file.report["measures"].clause

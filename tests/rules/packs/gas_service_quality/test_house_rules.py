@@ -4,6 +4,7 @@ import pytest
 
 from tests.rules.packs.gas_service_quality.stories import (
     A2,
+    PACK,
     complaint,
     confirmed,
     desk,
@@ -16,7 +17,7 @@ from tests.rules.packs.gas_service_quality.stories import (
     reviewed,
     signed,
 )
-from tests.rules.packs.playing import Play, for_clause
+from tests.rules.packs.playing import Play, for_clause, shipped
 
 pytestmark = pytest.mark.pure
 
@@ -151,3 +152,23 @@ def test_the_nature_is_changed_until_the_problem_is_verified(clause: str) -> Non
         assert play.did("reclassify", "service_centre", "2026-03-09T09:00", **changed).cites(clause, "classified")
     assert reviewed(grumble()).do("reclassify", "service_centre", "2026-03-09T09:00", **changed) == "step_not_open"
     assert investigated(grumble()).state.stage == "ledgered"
+
+
+@for_clause("house-4")
+def test_the_same_day_counts_anew_with_each_a1(clause: str) -> None:
+    play = signed(issued(grumble(), limit_days="0")).did("return_a2", "head_a", "2026-03-02T16:00", **A2)
+    play.did("deny_effect", "service_centre", "2026-03-03T11:00", **INSPECTED)
+    anew(play, "2026-03-04T09:00", "0")
+    assert (play.due("same_day"), play.status("same_day")) == ("2026-03-05T00:00:00", "running")
+    assert play.cites(clause, "moved", "step.issue_a1")
+
+
+@for_clause("house-6")
+def test_the_leaders_are_told_at_the_end_of_the_next_working_day(clause: str) -> None:
+    play = issued(grumble(), "2026-03-06T10:00", limit_days="0").until("2026-03-31T24:00")
+    assert play.told()[-1] == ("2026-03-10T00:00:00", "same_day", "company_leadership")
+    assert clause in play.of("escalated")[-1].clause
+
+
+def test_hr_owns_the_edition() -> None:
+    assert shipped(PACK).file.owner == "hr_admin"

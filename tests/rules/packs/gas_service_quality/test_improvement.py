@@ -162,3 +162,12 @@ def test_what_is_opened_by_hand_is_opened_by_the_service_centre() -> None:
     for kind in ("analysis", "department_check"):
         assert Play(PACK).open(kind, "hr_admin", "2026-03-02T09:00") == "wrong_role"
         assert Play(PACK).open(kind, "service_centre", "2026-03-02T09:00") == ""
+
+
+def test_deviations_of_a_department_that_was_checked_twice_add_up() -> None:
+    play = checks(Cabinet(), unit_b="2")["unit_b"]
+    again = Play(PACK, cabinet=play.cabinet).did(
+        "open.department_check", "service_centre", "2026-03-20T09:00", unit="unit_b", period="2026-03"
+    )
+    again.did("check", "service_centre", "2026-03-20T10:00", deviations="3", noted="复查")
+    assert figures(play, "circular", "2026-03", "2026-04-30T24:00") == {("criticised", "unit_b"): (5,)}

@@ -126,6 +126,7 @@ def test_the_level_goes_by_road_and_impact(clause: str, exposure: str, impact: s
     play = complaint().did("grade", "hr_admin", "2026-03-02T10:00", impact=impact, impact_why="舆情记录", **also)
     assert play.state.classes["level"] == level
     assert play.cites(clause, "classified", "class.level")
+    assert play.cites("GQ-2.6", "classified") == (clause in ("GQ-2.6", "house-1"))
 
 
 @for_clause("GQ-2.6")
@@ -158,6 +159,8 @@ def test_every_grumble_is_the_service_centres(clause: str, source: str) -> None:
     assert play.do("issue_a1", "hr_admin", "2026-03-02T10:00") == "wrong_role"
     assert play.cites(clause, "filled", "form.intake")
     assert issued(play).state.stage == "handling"
+    hr, centre = shipped(PACK).file.role["handling_department"].rows
+    assert (hr.clause, centre.clause) == (("GQ-3.2",), (clause,))
 
 
 @for_clause("GQ-3.2")

@@ -207,3 +207,26 @@ def test_a_finding_says_what_is_broken(whose: str) -> None:
     fields = {"act": "b", "acted_on": "2026-03-01", "evidence": "录音", "whose": whose}
     assert play.do("find", "service_centre", FRIDAY, **fields) == "fields_wrong"
     assert play.missing() == ({"broken", "responsible"} if whose == "staff" else {"head_failing"})
+
+
+@for_clause("house-5")
+@pytest.mark.parametrize(
+    ("line", "level", "names"),
+    [
+        ("patience", "", ["points"]),
+        ("unlisted", "", ["points", "head_points"]),
+        ("patience", "level_1", ["sanction_level_1"]),
+        ("patience", "level_2", ["sanction_level_2"]),
+        ("patience", "level_3", ["sanction_level_3"]),
+        ("soliciting", "", ["sanction_by_severity"]),
+    ],
+)
+def test_an_act_that_is_called_the_same_in_another_case_is_another_one(
+    clause: str, line: str, level: str, names: list[str]
+) -> None:
+    first = broken(line, level)
+    second = found(reviewed(complaint(level, first.cabinet) if level else grumble(first.cabinet)), broken=[line])
+    for play in (first, second):
+        raised = play.of("consequence_raised")
+        assert [entry.subject for entry in raised] == [f"consequence.{name}" for name in names]
+        assert [entry for entry in raised if clause not in entry.clause] == []

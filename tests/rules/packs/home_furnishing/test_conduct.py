@@ -23,7 +23,7 @@ pytestmark = pytest.mark.pure
 
 AT = "2026-03-06T12:00"
 STORE: dict[str, Any] = {"accused_kind": "direct_store", "store": "S1", "staff": None, "staff_kind": None}
-BANDS = {
+BANDS: dict[str, tuple[str, dict[str, Any], str, str]] = {
     "HF-7.2.5a": ("staff_fine", {}, "30.00", "200.00"),
     "HF-7.2.5b": ("staff_media_fine", {"media": True, "harm": True}, "100.00", "500.00"),
     "HF-7.2.6a": ("project_media_fine", {"matter": "untimely", "media": True}, "50.00", "500.00"),

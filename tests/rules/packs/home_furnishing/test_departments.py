@@ -209,9 +209,8 @@ def test_what_shows_later_is_flagged_with_its_reason_and_once(clause: str) -> No
 def test_general_manager_and_chairman_handle_other_companies_and_major_engineering(
     clause: str, flag: str, direct: bool
 ) -> None:
-    fields: dict[str, Any] = {flag: True}
-    bare = {"flag_why": "涉及物流公司"}
-    play = registered(**fields, **bare)
+    fields: dict[str, Any] = {flag: True, "flag_why": "涉及物流公司"}
+    play = registered(**fields)
     assert {message["to"] for message in play.messages} == {"general_manager", "chairman"}
     delivered(play, direct=direct)
     if not direct:
