@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from activities.drivers.codec import START, STATE, entry_of, link
+from activities.drivers.codec import START, entry_of, link, state_text
 from activities.drivers.ledger import Ledger
 from activities.drivers.tables import cases, decisions, entries, field_index, numbers, personal
 from activities.drivers.writing import index_row, indexed
@@ -86,7 +86,7 @@ def _state_faults(case: Row[Any], shelf: Shelf, found: list[Entry]) -> Iterator[
     except (KeyError, TypeError, ValueError) as error:
         yield Fault(case.id, "fold", detail=f"the entries give no state: {type(error).__name__}")
         return
-    if json.loads(case.state) != json.loads(STATE.dump_json(state)):
+    if json.loads(case.state) != json.loads(state_text(state)):
         yield Fault(case.id, "state", detail="the state is not what the entries give")
         return
     if state.pack is None:

@@ -17,6 +17,12 @@ STATE = TypeAdapter(State)
 FACE = TypeAdapter(Face)
 REFUSAL = TypeAdapter(Refusal)
 
+
+def state_text(state: State) -> str:
+    """A state as JSON, without what is as it is at first: most of a state is."""
+    return STATE.dump_json(state, exclude_defaults=True).decode()
+
+
 #: The hash before the first entry of a case.
 START = ""
 

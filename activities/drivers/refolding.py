@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
-from activities.drivers.codec import STATE, entry_of
+from activities.drivers.codec import entry_of, state_text
 from activities.drivers.links import keep_links
 from activities.drivers.tables import cases, entries, links
 from rules.evolve import fold
@@ -26,6 +26,6 @@ def fold_anew(connection: Connection) -> int:
         query = select(entries).where(entries.c.case_id.in_(some)).order_by(entries.c.case_id, entries.c.seq)
         for case, rows in groupby(connection.execute(query), attrgetter("case_id")):
             found = [entry_of(row) for row in rows]
-            connection.execute(write, {"case": case, "anew": STATE.dump_json(fold(case, found)).decode()})
+            connection.execute(write, {"case": case, "anew": state_text(fold(case, found))})
             keep_links(connection, case, found)
     return len(ids)

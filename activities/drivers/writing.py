@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from activities.drivers.codec import FACE, REFUSAL, START, STATE, canonical, entry_of, entry_row, link
+from activities.drivers.codec import FACE, REFUSAL, START, STATE, canonical, entry_of, entry_row, link, state_text
 from activities.drivers.kept_rows import keep_rows
 from activities.drivers.links import keep_links
 from activities.drivers.tables import (
@@ -252,7 +252,7 @@ def index_row(state: State, face: Face, pack: Pack, chained: str) -> dict[str, A
         "closed": face.closed,
         "provisional": any(clock.provisional and clock.ticking for clock in state.clocks.values()),
         "seq": state.seq,
-        "state": STATE.dump_json(state).decode(),
+        "state": state_text(state),
         "face": FACE.dump_json(face).decode(),
         "hash": chained,
     }

@@ -72,7 +72,7 @@ def test_states_of_an_earlier_shape_are_made_anew_from_their_entries(fresh: Ledg
         now = connection.exec_driver_sql("SELECT state FROM cases").scalar_one()
         command.downgrade(migrations(connection), "0001")
         earlier = json.loads(now) | {"entered": 0, "stage": "another"}
-        del earlier["proposed"]
+        del earlier["steps"]
         connection.execute(text("UPDATE cases SET state = :state"), {"state": json.dumps(earlier)})
     fresh.migrate()
     with fresh.reading() as connection:

@@ -103,3 +103,22 @@ def test_consent_after_the_limit_moves_nothing(clause: str, at: str, code: str) 
     assert play.due("second_reply") == "2026-03-02T09:50:00"
     assert play.due("head_investigation") == ("2026-03-02T10:20:00" if code else "2026-03-12T18:00:00")
     assert clause in play.pack.file.clock["head_investigation"].clause
+
+
+@for_clause("HF-7.2.1a", "HF-7.2.1b", "HF-7.2.1d")
+@pytest.mark.parametrize("agreed", [False, True])
+@pytest.mark.parametrize("found", [False, True])
+def test_the_solution_of_the_top_leader_ends_the_clocks_of_the_head(clause: str, found: bool, agreed: bool) -> None:
+    play = delivered()
+    if agreed:
+        play.did("agree_time", "worker_a", "2026-03-02T09:25", **CONSENT)
+    if found:
+        play.did("head_finds", "head_a", "2026-03-02T09:30", head_found="f")
+    escalated(play, "2026-03-02T09:40").did("leader_solves", "head_b", "2026-03-02T09:50", **RESULT)
+    clocks = {
+        "head_investigation": "met",
+        "head_reply": "met" if found and not agreed else "off",
+        "head_agreed_reply": "met" if found and agreed else "off",
+    }
+    assert {clock: play.status(clock) for clock in clocks} == clocks
+    assert any(clause in play.pack.file.clock[clock].clause for clock in clocks)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.rules.packs.manufacturing_loss.stories import (
+    INTAKE,
     PACK,
     approved,
     attributed,
@@ -19,7 +20,7 @@ from tests.rules.packs.manufacturing_loss.stories import (
     unsold,
 )
 from tests.rules.packs.overview import cycled, figures, made
-from tests.rules.packs.playing import around_the_limit, for_clause, shipped
+from tests.rules.packs.playing import Play, around_the_limit, for_clause, shipped
 
 pytestmark = pytest.mark.pure
 
@@ -90,6 +91,14 @@ def test_a_case_is_not_closed_before_the_customer_has_an_answer(clause: str) -> 
     for early in (caused(), attributed(), sold(), loss_set(), play):
         assert "reply" in early.open_steps()
     assert play.did("reply", "service", "2025-08-08T11:00", answer="已補貨").open_steps() >= {"close"}
+
+
+@for_clause("house-1")
+@pytest.mark.parametrize(("quantity", "code"), [("0", "fields_wrong"), ("1", "")])
+def test_a_complaint_is_about_one_piece_or_more(clause: str, quantity: str, code: str) -> None:
+    play = Play(PACK)
+    assert play.open("complaint", "service", "2025-07-01T08:00", **(INTAKE | {"quantity": quantity})) == code
+    assert clause in shipped(PACK).file.form["intake"].clause
 
 
 @for_clause("house-3")

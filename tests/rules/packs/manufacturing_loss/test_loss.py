@@ -99,6 +99,14 @@ def test_a_sale_says_what_was_sold_and_for_how_much(clause: str, lacks: str) -> 
     assert (play.missing(), play.refused("fields_wrong", clause)) == ({lacks}, True)
 
 
+@for_clause("ML-1c")
+@pytest.mark.parametrize(("quantity", "code"), [("-1", "fields_wrong"), ("0", ""), ("1", "")])
+def test_a_quantity_sold_is_nothing_or_more(clause: str, quantity: str, code: str) -> None:
+    play = attributed()
+    assert play.do("sell_part", "sales", "2025-07-20T10:00", **(SOLD | {"sold_quantity": quantity})) == code
+    assert clause in shipped(PACK).file.form["resale_record"].clause
+
+
 @for_clause("ML-1d")
 def test_what_is_not_sold_costs_the_actual_loss(clause: str) -> None:
     play = unsold()

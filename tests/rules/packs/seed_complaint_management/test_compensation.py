@@ -10,6 +10,7 @@ from tests.rules.packs.seed_complaint_management.stories import (
     FOUND,
     HANDLER,
     REPORT,
+    SPECIALIST,
     approved,
     classed,
     concluded,
@@ -157,6 +158,9 @@ def test_a_lawsuit_is_noted_once_and_legal_staffs_time_is_measured(clause: str) 
     assert play.do("go_to_court", "office", f"{DAY}16:00") == "fields_wrong"
     play.did("go_to_court", "office", f"{DAY}16:00", lawsuit="客户起诉")
     assert play.do("go_to_court", "office", f"{DAY}16:01", lawsuit="l") == "step_not_open"
+    noted = classed().did("go_to_court", "office", f"{DAY}09:40", lawsuit="客户起诉")
+    noted.did("investigate", "office", f"{DAY}10:00", specialist=SPECIALIST)
+    assert noted.do("go_to_court", "office", f"{DAY}16:01", lawsuit="l") == "step_not_open"
     play.did("task.company_legal", "company_legal", f"{DAY}17:00")
     assert play.of("clock_met", "clock.company_legal")[0].data["spent"] == 3600
     assert play.cites(clause, "clock_met", "clock.company_legal")

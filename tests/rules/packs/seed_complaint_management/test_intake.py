@@ -194,6 +194,7 @@ def test_the_business_department_accepts_and_two_others_are_told(clause: str) ->
 @for_clause("SC-3.2")
 def test_the_office_leads_with_one_specialist(clause: str) -> None:
     play = classed()
+    assert play.pack.file.owner == "office"
     assert play.do("investigate", "business", f"{DAY}10:00", specialist=SPECIALIST) == "wrong_role"
     assert play.do("investigate", "office", f"{DAY}10:00") == "fields_wrong"
     assert (play.missing(), clause in play.refused_by()) == ({"specialist"}, True)

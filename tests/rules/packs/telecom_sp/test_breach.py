@@ -11,6 +11,7 @@ from tests.rules.packs.telecom_sp.stories import (
     DESK,
     NOTICE,
     SP,
+    SUSPICION,
     admitted,
     answered,
     characterised,
@@ -21,9 +22,6 @@ from tests.rules.packs.telecom_sp.stories import (
 )
 
 pytestmark = pytest.mark.pure
-
-PORTALS = ["wap", "baibaoxiang", "pda", "animation", "other_portal"]
-DOCUMENT = {"document_no": "湘移〔2026〕7号", "document_date": "2026-03-12", "proposal": "建议处罚"}
 
 
 @for_clause("MN-10")
@@ -45,21 +43,10 @@ def test_a_case_hangs_on_a_complaint_about_the_same_service_of_the_same_sp(claus
     assert play.of("linked", "link.caused_by")
     for sp, service in (("unit_a", "S2"), ("unit_b", "S1")):
         complaint = received(sp=sp, service=service)
-        fields: dict[str, Any] = {**_suspicion(), "complaint": complaint.state.case_id}
+        fields: dict[str, Any] = {**SUSPICION, "complaint": complaint.state.case_id}
         other = complaint.beside()
         assert other.open("breach", DESK, "2026-03-05T10:00", **fields) == "link_refused"
         assert other.refused("link_refused", clause)
-
-
-def _suspicion() -> dict[str, Any]:
-    return {
-        "sp": "unit_a",
-        "service": "S1",
-        "service_type": "provincial_sms",
-        "counted_at": "2026-03-01T08:00",
-        "first_complaint_at": "2026-03-02T09:00",
-        "can_be_suspended": True,
-    }
 
 
 @for_clause("MN-11a")
@@ -91,7 +78,7 @@ def test_the_other_services_inside_the_province_are_suspended_instead(clause: st
     nothing = suspected(can_be_suspended=False, other_services=0)
     nothing.did("publish_notice", DESK, "2026-03-05T15:00", **NOTICE)
     bare = suspected()
-    fields = {**_suspicion(), "complaint": bare.state.fields["complaint"], "can_be_suspended": False}
+    fields = {**SUSPICION, "complaint": bare.state.fields["complaint"], "can_be_suspended": False}
     assert bare.beside().open("breach", DESK, "2026-03-05T10:00", **fields) == "fields_wrong"
 
 

@@ -1,6 +1,5 @@
 """Breach cases of an SP: characterised, and reported to the group, MN-13a to MN-13d, MN-15 and MN-16."""
 
-
 import pytest
 
 from tests.rules.packs.playing import for_clause, shipped

@@ -1,6 +1,5 @@
 """Volume of an SP's complaints: list, objections, reductions and points, MN-24 to MN-25e, MN-28 and MN-29."""
 
-
 import pytest
 
 from tests.rules.packs.overview import cycled, made
