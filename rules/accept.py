@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from rules.accept_types import World, WrongRowsError, WrongValueError, empty, read
@@ -66,6 +67,8 @@ def _value(each: Field, value: Any, pack: Pack, world: World) -> Any:
     if each.or_reason and each.type != "tick" and isinstance(value, dict) and set(value) == {"no"}:
         return _reason(value["no"])
     accepted = read(each, value, world)
+    if each.name in pack.lengths and Decimal(accepted) % 1:
+        raise WrongValueError("not_whole")
     if each.table is not None:
         _require_in_table(each.table, accepted, pack, world)
     return accepted

@@ -1,6 +1,9 @@
 """What follows from events: classes, clocks, duties, consequences, links, notices, round by round until all is quiet."""
 
+from datetime import datetime
+
 from rules.agreeing import agree
+from rules.counting import ONE_SECOND
 from rules.draft import Draft, Happening
 from rules.filling import judge
 from rules.giving import ask, give, lapse, notify
@@ -34,7 +37,7 @@ def _clocks(draft: Draft, events: list[Happening]) -> list[Happening]:
     for event in events:
         key = (kind, event.name)
         for name in pack.clocks_stopped_by.get(key, ()):
-            follow.extend(stop(draft, name, event.at))
+            follow.extend(stop(draft, name, _by_then(draft, event)))
         for name, index in pack.clocks_resumed_by.get(key, ()):
             resume(draft, name, index, event.at)
         for name, index in pack.clocks_paused_by.get(key, ()):
@@ -48,6 +51,15 @@ def _clocks(draft: Draft, events: list[Happening]) -> list[Happening]:
             measure(draft)
         follow.extend(taken_by_clock(draft, event))
     return follow
+
+
+def _by_then(draft: Draft, event: Happening) -> datetime:
+    """When a clock is stopped by an event: by a date at the end of that day, or now where the day is not over."""
+    word, _, name = event.name.partition(".")
+    if word != "field" or draft.ground.type_of(name) != "date":
+        return event.at
+    calendar = draft.facts.calendar
+    return max(event.at, min(calendar.midnight(calendar.local_date(event.at)) - ONE_SECOND, draft.judged))
 
 
 def _duties(draft: Draft, events: list[Happening]) -> list[Happening]:

@@ -35,7 +35,7 @@ class CaseGround:
         raw = self._also.get(name, self._state.fields.get(name))
         if raw is None:
             return None
-        kind = self._type(name)
+        kind = self.type_of(name)
         return None if kind != "tick" and excused(raw) else typed(kind, raw)
 
     def fact(self, name: str) -> object | None:
@@ -64,7 +64,8 @@ class CaseGround:
                 return None
         return value
 
-    def _type(self, name: str) -> str:
+    def type_of(self, name: str) -> str:
+        """The type of a field, ``text`` for one that no form has."""
         for form in self._pack.fields.get(name, ()):
             field = self._pack.file.form[form].field(name)
             if field is not None:

@@ -7,7 +7,7 @@ from rules.classes import Class
 from rules.conditions import names_in
 from rules.machine import stage_table, steps_of
 from rules.pack import Pack, PackFile, PackRef
-from rules.reading import fields_read, links_watched
+from rules.reading import fields_read, links_watched, whole_lengths
 from rules.remembering import remembered
 from rules.values import Names
 
@@ -37,13 +37,10 @@ def index(file: PackFile, sha256: str, warnings: Names = ()) -> Pack:
             kind: tuple(name for name in class_order(file) if kind in kinds.of[f"class.{name}"]) for kind in file.kind
         },
         switched_clocks={
-            kind: tuple(
-                name
-                for name in file.clock
-                if name in switched and kind in kinds.of[f"clock.{name}"]
-            )
+            kind: tuple(name for name in file.clock if name in switched and kind in kinds.of[f"clock.{name}"])
             for kind in file.kind
         },
+        lengths=whole_lengths(file),
         remembered=remembered(file.clock[name] for name in switched),
         house=frozenset(name for name, row in file.clause.items() if row.house),
         warnings=warnings,

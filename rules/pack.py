@@ -108,6 +108,8 @@ class Pack:
     warnings: tuple[str, ...] = ()
     #: events of switched clocks whose instants the state keeps
     remembered: frozenset[str] = frozenset()
+    #: fields that are the length of a clock, whole numbers therefore
+    lengths: frozenset[str] = frozenset()
     #: kind -> classes that want more fields filled: whose rows ask for some, or whose override wants a reason
     asking: dict[str, Names] = field(default_factory=dict)
     #: kind -> counts with a number to be reached

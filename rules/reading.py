@@ -223,6 +223,17 @@ def _lengths(place: Place, clock: Clock) -> Iterator[tuple[Place, Value]]:
             yield (*place, *here, allow.unit), amount
 
 
+def whole_lengths(file: PackFile) -> frozenset[str]:
+    """The fields that are the length of a clock: whole numbers of its unit."""
+    amounts = (
+        amount
+        for name, clock in file.clock.items()
+        for place, amount in _lengths((name,), clock)
+        if place[-1] != "until"
+    )
+    return frozenset(amount.field for amount in amounts if isinstance(amount, FieldValue))
+
+
 def _measured(measure: Measure) -> set[str]:
     return {name for name in (measure.of, measure.weight) if name and "." not in name}
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.rules.clock_shop import did, opened
+from tests.rules.clock_shop import did, opened, play
 from tests.rules.corner_shop import Play, local
 
 pytestmark = pytest.mark.pure
@@ -159,3 +159,39 @@ def test_a_limit_of_which_start_and_stop_are_stated_at_once_is_decided_at_once(
     clock = case.state.clocks["visit"]
     assert (clock.status, clock.ticking) == (status, False)
     assert [entry.event for entry in case.entries if entry.subject == "clock.visit"] == ["clock_started", *lines]
+
+
+DONE = """
+[clock.work]
+title = §
+starts = "opened"
+stops = "field.done_on"
+allow = { days = 3 }
+"""
+DONE_ON = (
+    '  { name = "withdrawn"',
+    '  { name = "done_on", title = { zh = "完成日期", en = "done on" }, type = "date" },\n  { name = "withdrawn"',
+)
+
+
+@pytest.mark.parametrize(
+    ("done_on", "at", "status"),
+    [
+        pytest.param("2026-03-05", "2026-03-09T12:00", "met", id="the last day"),
+        pytest.param("2026-03-06", "2026-03-09T12:00", "missed", id="a day more"),
+        pytest.param("2026-03-05", "2026-03-05T12:00", "met", id="that very day"),
+    ],
+)
+def test_a_date_that_stops_a_clock_stands_for_its_whole_day(done_on: str, at: str, status: str) -> None:
+    case = opened(DONE, "2026-03-02T10:00", DONE_ON)
+    did(case, "demand", at, done_on=done_on)
+    assert case.state.clocks["work"].status == status
+    assert not case.state.clocks["work"].ticking
+
+
+def test_a_number_that_is_the_length_of_a_clock_is_whole() -> None:
+    clocks = '[clock.work]\ntitle = §\nstarts = "step.settle"\nstops = "closed"\nallow = { hours = { field = "hours" } }'
+    refusal = play(clocks).do("open", "clerk", "2026-03-02T10:00", topic="goods", hours="2.5")
+    assert refusal is not None
+    assert refusal.params["fields"] == [{"field": "hours", "code": "not_whole"}]
+    assert opened(clocks, "2026-03-02T10:00", hours="2.0").state.fields["hours"] == "2.0"

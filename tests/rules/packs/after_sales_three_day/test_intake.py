@@ -180,3 +180,4 @@ def test_what_is_lost_is_said_to_be_lost(clause: str) -> None:
     row = shipped(PACK).file.clause[clause]
     assert row.gap
     assert row.filled == {"AS-0.2": "house-1", "AS-10.3": None}[clause]
+    assert shipped(PACK).file.owner == "leader"

@@ -215,7 +215,9 @@ def test_the_first_responsible_person_is_found_in_order(
     for other in {project, city, area} - {first, None}:
         assert play.do("take_measure", str(other), "2026-03-03T10:00", measure="m") == "wrong_role"
     play.did("take_measure", first, "2026-03-03T10:00", measure="m")
-    assert clause in shipped(PACK).file.role["first_responsible"].clause
+    role = shipped(PACK).file.role["first_responsible"]
+    assert [row.clause for row in role.rows] == [("DV-4.4a",), ("DV-4.4b",), ("DV-4.4b",)]
+    assert clause in role.clause
 
 
 @for_clause("DV-4.4b")
@@ -232,5 +234,6 @@ def test_the_flow_is_the_house_s(clause: str) -> None:
     row = shipped(PACK).file.clause["DV-4.1c"]
     assert (bool(row.gap), row.filled) == (True, "house-1")
     assert "house-1" in shipped(PACK).file.step["finish"].clause
+    assert shipped(PACK).file.owner == "regional_leader"
     assert complained().state.stage == "response"
     assert clause in shipped(PACK).file.clause

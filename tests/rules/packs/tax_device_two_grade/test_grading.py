@@ -187,13 +187,22 @@ def replied_and_corrected_only_when_closed() -> Play:
 
 @for_clause("TX-3.1.2d", "house-6")
 @pytest.mark.parametrize(
-    ("opened", "counted", "grade"), [("2027-03-02T11:00", 4, "serious"), ("2027-03-03T11:00", 3, "general")]
+    ("opened", "others", "counted", "corrections", "grade"),
+    [
+        ("2027-03-02T09:30", 2, 4, 1, "serious"),
+        ("2027-03-02T10:30", 2, 3, 0, "general"),
+        ("2027-03-02T10:30", 3, 4, 0, "general"),
+    ],
 )
-def test_complaints_of_twelve_months_count(clause: str, opened: str, counted: int, grade: str) -> None:
-    first = closed(corrected=True)
-    others = assigned(assigned(first, "2026-09-01T11:00"), "2026-09-02T11:00")
-    play = assigned(others, opened)
-    assert (play.fact("count.general_of_unit"), graded_as(play)[1]) == (counted, grade)
+def test_complaints_and_corrections_of_twelve_months_count(
+    clause: str, opened: str, others: int, counted: int, corrections: int, grade: str
+) -> None:
+    play = closed(corrected=True)
+    for day in range(1, others + 1):
+        play = assigned(play, f"2026-09-{day:02}T11:00")
+    play = assigned(play, opened)
+    assert (play.fact("count.general_of_unit"), play.fact("count.corrections_of_unit")) == (counted, corrections)
+    assert graded_as(play)[1] == grade
     assert clause in shipped(PACK).file.count["general_of_unit"].clause
 
 

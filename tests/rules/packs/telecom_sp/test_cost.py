@@ -162,6 +162,14 @@ def test_calls_are_a_line_of_their_own(clause: str) -> None:
     assert "call_cost" not in cost(charged(fixed()))
 
 
+@for_clause("MN-30.3b")
+@pytest.mark.parametrize(("fee", "amount"), [("0.00", None), ("0.01", "0.01"), ("1.00", "1.00")])
+def test_calls_that_cost_nothing_are_no_line(clause: str, fee: str, amount: str | None) -> None:
+    play = fixed().did("enter_call_fee", "billing", "2026-04-12T10:30", call_kind="outgoing", call_fee=fee)
+    assert cost(charged(play)).get("call_cost") == amount
+    assert play.cites(clause, "consequence_decided", "consequence.call_cost") is bool(amount)
+
+
 def settled(world: Play | None, number: int, amount: str, kind: str, deducted: bool = False) -> Play:
     """So many complaints that are settled with a refund; the last of them."""
     for _ in range(number):
@@ -217,7 +225,9 @@ def test_the_data_are_complete_and_may_be_out_while_objections_run(clause: str, 
     assert play.do("publish_cost", "billing", "2026-04-09T10:00", **fields) == "fields_wrong"
     assert (play.missing(), play.refused("fields_wrong", clause)) == ({lacks}, True)
     assert play.do("publish_cost", "billing", "2026-04-09T10:00", **(COST | {"score": "-1"})) == "fields_wrong"
-    play.did("publish_cost", "billing", "2026-04-09T10:00", **COST)
+    play.did("publish_cost", "billing", "2026-04-09T10:00", **COST).until("2026-04-12T00:00")
+    play.did("fix_volume", DESK, "2026-04-12T10:00", raw_volume=0, reduced_volume=0)
+    assert play.do("publish_cost", "billing", "2026-04-12T11:00", **COST) == "step_not_open"
 
 
 @for_clause("MN-31b")

@@ -146,7 +146,9 @@ def test_a_verified_escalated_complaint_or_breach_of_the_month_shuts_out_every_r
 
 
 @for_clause("MN-27")
-@pytest.mark.parametrize("fields", [{"counted_at": "2026-04-01T00:00"}, {"sp": "unit_b"}])
+@pytest.mark.parametrize(
+    "fields", [{"counted_at": "2026-04-01T00:00"}, {"counted_at": "2026-02-28T23:59:59"}, {"sp": "unit_b"}]
+)
 def test_a_trouble_of_another_month_or_sp_shuts_out_nothing(clause: str, fields: dict[str, str]) -> None:
     complaint = classified()
     verified(escalated(complaint, **fields))

@@ -8,6 +8,7 @@ from tests.rules.packs.telecom_sp.stories import (
     SP,
     admitted,
     characterised,
+    contested,
     held,
     penalised,
     published,
@@ -165,3 +166,26 @@ def test_nothing_is_paid_up_before_the_refunds_are_complete(clause: str) -> None
         assert play.do("enter_payment", "billing", "2026-04-10T10:00", **fields) == "fields_wrong"
         assert play.missing() == {lacks}
     assert play.cites(clause, "moved", "step.enter_payment")
+
+
+@for_clause("MN-18a", "MN-18c")
+@pytest.mark.parametrize(("amount", "code"), [("0.00", "gate_closed"), ("0.01", ""), ("1.00", "")])
+def test_whatever_was_charged_is_given_back_before_it_goes_on(clause: str, amount: str, code: str) -> None:
+    play = penalised(admitted(billed_on="2026-03-01"))
+    out = play.beside().did("open.publication", DESK, "2026-03-01T00:00").state.case_id
+    play.did("remove_fee", "billing", "2026-03-12T10:00", charged_number="C1", fee_removed=amount)
+    assert play.do("publish", DESK, "2026-03-24T10:00", publication=out) == code
+    hold = refunded(held(), C1=amount)
+    assert hold.do("all_refunded", "billing", "2026-03-20T12:00") == code
+    assert not code or (play.refused("gate_closed", "MN-18a") and hold.refused("gate_closed", "MN-18c"))
+    assert clause in ("MN-18a", "MN-18c")
+
+
+@for_clause("MN-18b")
+def test_a_breach_that_is_verified_again_holds_the_settlement_once(clause: str) -> None:
+    play = contested(billed_on="2026-02-20")
+    fields = {"contact_result": "still_denies", "new_evidence": True, "convincing": True}
+    play.did("last_confirmation", DESK, "2026-03-11T09:00", **fields).did("verify_again", DESK, "2026-03-11T10:00")
+    play.did("confirm_breach", DESK, "2026-03-11T11:00", verified_by="系统记录")
+    assert len(play.of("linked", "link.held_by")) == 1
+    assert play.cites(clause, "linked", "link.held_by")

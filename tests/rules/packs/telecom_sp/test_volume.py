@@ -182,6 +182,13 @@ def test_the_volume_is_fixed_after_the_time_for_objections_with_two_numbers(clau
 def test_each_month_has_its_own_objections(clause: str) -> None:
     complaint = classified()
     objected(listed(complaint), complaint)
+    taken_off = classified(complaint, counted_at="2026-01-20T09:00")
+    january = complaint.beside().did("open.statement", DESK, "2026-02-01T00:00", sp="unit_a", period="2026-02")
+    january.did("publish_list", DESK, "2026-02-08T10:00", counted_at="2026-01-01T00:00")
+    objected(january, taken_off, "2026-02-09T10:00").did("reduce", DESK, "2026-02-10T10:00", reason_clear=True)
+    february = complaint.beside().did("open.statement", DESK, "2026-03-01T00:00", sp="unit_a", period="2026-03")
+    february.did("publish_list", DESK, "2026-03-08T10:00", counted_at="2026-02-01T00:00").until("2026-03-12T00:00")
+    february.did("fix_volume", DESK, "2026-03-12T10:00", raw_volume=0, reduced_volume=0)
     other = complaint.beside().did("open.statement", DESK, "2026-05-01T00:00", sp="unit_a", period="2026-05")
     other.did("publish_list", DESK, "2026-05-08T10:00", counted_at="2026-04-01T00:00").until("2026-05-12T00:00")
     other.did("fix_volume", DESK, "2026-05-12T10:00", raw_volume=0, reduced_volume=0)
