@@ -132,15 +132,16 @@ def test_several_is_three_for_each_case_by_itself(clause: str) -> None:
 
 @for_clause("TX-3.1.1b", "TX-3.1.1e", "TX-3.1.2a", "TX-3.1.2b", "TX-3.1.2f")
 def test_a_case_with_several_parts_asks_for_all_of_them(clause: str) -> None:
-    part, other = {
+    parts: dict[str, tuple[dict[str, Any], str]] = {
         "TX-3.1.1b": ({"quality_abnormal": True}, "replaced_in_time"),
         "TX-3.1.1e": ({"upgrade_missed": True}, "invoicing_hard"),
         "TX-3.1.2a": ({"staff_conduct": ["vile_attitude"]}, "reputation_hurt"),
         "TX-3.1.2b": ({"appointments": "3"}, "breaches"),
         "TX-3.1.2f": ({"credit_harmed": True}, "tax_criticisms"),
-    }[clause]
+    }
+    part, other = parts[clause]
     play = helped()
-    fields: dict[str, Any] = GRADING | part
+    fields = GRADING | part
     assert play.do("grade", "marketing", "2026-03-02T10:10", **fields) == "fields_wrong"
     assert (play.missing(), play.refused("fields_wrong", clause)) == ({other}, True)
     unasked = {"quality_abnormal": False, "upgrade_missed": False, "credit_harmed": False}
