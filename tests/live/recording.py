@@ -13,13 +13,20 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from unittest.mock import patch
 
-from temporalio import workflow
+from temporalio import activity, workflow
+from temporalio.client import WorkflowHistory
+from temporalio.worker import Worker
 
+from activities.cycle_requests import CYCLE, OPEN_CYCLE, CycleRequest, CycleStart
 from client.engine.configuring import free_ports
 from client.engine.finding import own_program
 from client.engine.namespace import pairs
 from client.engine.running import Engine, start_engine
 from tests.live.house import House, house, soon
+from workflows.connecting import connect
+from workflows.cycles import CycleWorkflow
+from workflows.messages import TASK_QUEUE
+from workflows.sandbox import RUNNER
 from workflows.searching import KEYS
 
 #: Who served a run is a machine's name and no part of the story.
@@ -94,8 +101,33 @@ async def record(engine: Engine, folder: Path) -> None:
             for event in history.events if story is renewed else ():
                 if event.event_id > LONG and event.HasField("workflow_task_started_event_attributes"):
                     event.workflow_task_started_event_attributes.suggest_continue_as_new = True
-            named = _NAMES.sub('"identity": "redress"', history.to_json())
-            file.write_text(_PLACES.sub('"stackTrace": ""', named), encoding="utf-8")
+            _keep(history, file)
+
+
+async def record_cycle(engine: Engine, folder: Path) -> None:
+    """Have the schedule's workflow look at a cycle once, and keep its history."""
+    file = folder / "0.2-cycle.json"
+    if file.exists():
+        return
+    client = await connect(engine.address, engine.namespace, working=True)
+
+    @activity.defn(name=OPEN_CYCLE)
+    async def opened(request: CycleRequest) -> int:
+        return 2
+
+    async with Worker(
+        client, task_queue=TASK_QUEUE, workflows=[CycleWorkflow], activities=[opened], workflow_runner=RUNNER
+    ):
+        looked = await client.start_workflow(
+            CYCLE, CycleStart("standard", "month"), id="redress-cycle/standard/month", task_queue=TASK_QUEUE
+        )
+        await looked.result()
+    _keep(await looked.fetch_history(), file)
+
+
+def _keep(history: WorkflowHistory, file: Path) -> None:
+    named = _NAMES.sub('"identity": "redress"', history.to_json())
+    file.write_text(_PLACES.sub('"stackTrace": ""', named), encoding="utf-8")
 
 
 async def main(folder: Path) -> None:
@@ -106,6 +138,7 @@ async def main(folder: Path) -> None:
             Path(data), program=program, virtual_clock=True, say=print, ports=free_ports(), attributes=pairs(KEYS)
         )
         await record(engine, folder)
+        await record_cycle(engine, folder)
         await engine.stop()
 
 

@@ -11,16 +11,19 @@ from typing import Any
 import pytest
 from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
+from temporalio.workflow import NondeterminismError
 
 from workflows.case import CaseWorkflow
 from workflows.codec import CONVERTER
+from workflows.cycles import CycleWorkflow
 from workflows.replaying import differences
 from workflows.sandbox import RUNNER
 
 pytestmark = pytest.mark.offline
 
 FOLDER = Path(__file__).parent / "histories"
-FILES = sorted(FOLDER.glob("*.json"))
+CYCLE = FOLDER / "0.2-cycle.json"
+FILES = sorted(set(FOLDER.glob("*.json")) - {CYCLE})
 Event = dict[str, Any]
 
 
@@ -123,6 +126,20 @@ async def test_a_mutated_case_is_found_out_although_the_usual_replay_lets_it_pas
     usual = Replayer(workflows=[CaseWorkflow], data_converter=CONVERTER, workflow_runner=RUNNER)
     await usual.replay_workflow(_history(file, mutation))
     assert len(await differences(_history(file, mutation))) == 1
+
+
+def another_cycle(event: Event) -> bool:
+    asked = event.get("activityTaskScheduledEventAttributes")
+    if asked:
+        asked["activityType"]["name"] = "cycles.shut"
+    return bool(asked)
+
+
+async def test_a_recorded_look_at_a_cycle_replays_and_one_that_asked_for_something_else_does_not() -> None:
+    replayer = Replayer(workflows=[CycleWorkflow], data_converter=CONVERTER, workflow_runner=RUNNER)
+    await replayer.replay_workflow(_history(CYCLE))
+    with pytest.raises(NondeterminismError):
+        await replayer.replay_workflow(_history(CYCLE, another_cycle))
 
 
 def test_every_recording_has_a_mutated_twin() -> None:

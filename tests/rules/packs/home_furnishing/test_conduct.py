@@ -172,14 +172,14 @@ def store_case(play: Play | None = None, store: str = "S1", at: str = "2026-03-0
 
 @for_clause("HF-7.2.4a", "house-4")
 def test_a_store_loses_its_whole_bonus_once_in_a_period(clause: str) -> None:
-    first = store_case()
-    first.did("approval.store_bonus", "general_manager", AT, verdict="given")
+    first = store_case(at="2026-04-01T00:00")
+    first.did("approval.store_bonus", "general_manager", "2026-04-01T12:00", verdict="given")
     assert first.fact("consequence.store_bonus") == 500
     (decided,) = first.of("consequence_decided")
     assert (decided.data["lines"], clause in decided.clause) == ([["code", "S1", "500.00"]], True)
-    assert store_case(first.beside(), at="2026-03-31T23:59").state.consequences == {}
-    assert set(store_case(first.beside(), at="2026-04-01T00:00").state.consequences) == {"store_bonus"}
-    assert set(store_case(first.beside(), "S2").state.consequences) == {"store_bonus"}
+    assert store_case(first.beside(), at="2026-04-30T23:59").state.consequences == {}
+    assert set(store_case(first.beside(), at="2026-05-01T00:00").state.consequences) == {"store_bonus"}
+    assert set(store_case(first.beside(), "S2", "2026-04-02T00:00").state.consequences) == {"store_bonus"}
 
 
 @for_clause("HF-7.2.4a")

@@ -137,6 +137,15 @@ def test_the_general_manager_hears_when_the_leader_does_not_reply(clause: str) -
     assert clause in ("HF-6.1", *play.pack.file.ladder["top"].clause)
 
 
+@for_clause("HF-6.1", "house-1")
+def test_the_hour_runs_by_night_and_the_chairman_hears_after_the_next_working_day(clause: str) -> None:
+    play = escalated(delivered(registered(at="2026-03-06T23:10"), "2026-03-06T23:20"), "2026-03-06T23:40")
+    assert play.due("leader_reply") == "2026-03-07T00:40:00"
+    told = {clock: at for at, clock, _ in play.until("2026-03-20T00:00").told()}
+    assert (told["leader_reply"], told["head_investigation"]) == ("2026-03-10T00:00:00", "2026-03-10T00:00:00")
+    assert clause in ("HF-6.1", *play.pack.file.ladder["up"].clause)
+
+
 @for_clause("HF-6.1")
 @pytest.mark.parametrize("direct", [False, True])
 def test_with_the_escalation_the_clock_of_the_second_handler_ends(clause: str, direct: bool) -> None:

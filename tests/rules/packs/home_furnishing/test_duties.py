@@ -196,7 +196,7 @@ def test_the_purpose_adds_no_rule_and_every_stage_shows_its_clocks(clause: str) 
 )
 def test_the_rules_are_in_force_from_the_first_of_march(clause: str, day: date, counts: bool) -> None:
     file = shipped(PACK).file
-    assert in_force(file, day) is counts
+    assert (in_force(file, day), file.owner) == (counts, "hr_manager")
     row = file.clause[clause]
     assert (row.filled == "house-5" and bool(row.gap)) or row.always == "editions"
 

@@ -17,6 +17,8 @@ def test_the_head_investigates_within_an_hour(clause: str, at: str, status: str)
     assert (play.due("head_investigation"), play.status("head_investigation")) == ("2026-03-02T10:20:00", status)
     assert play.cites(clause, "clock_started", "clock.head_investigation")
     assert play.do("head_finds", "head_a", at, head_found="f") == "step_not_open"
+    escalated(play, at)
+    assert play.do("head_finds", "head_a", at, head_found="f") == "step_not_open"
 
 
 @for_clause("HF-7.2.1b")

@@ -152,6 +152,9 @@ def test_lateness_that_did_not_lead_to_the_repeat_costs_nothing(clause: str, cau
     late = first("2026-03-03T00:00:01", "2026-03-06T00:00:01")
     play = again_employee(late, repeat_cause=cause, concerned=["other_a"])
     assert (play.state.consequences, play.cites(clause, "linked", "link.again")) == ({}, True)
+    reported_up(play, "2026-03-09T12:00")
+    fields = {"first_case": late.state.case_id, "repeat_cause": "late", "serious": False}
+    assert play.do("link_again", "hr", "2026-03-09T13:00", **fields) == "step_not_open"
 
 
 @for_clause("HF-7.1.1c")
@@ -175,6 +178,15 @@ def test_a_major_complaint_is_reported_to_the_top_within_a_day(clause: str, at: 
     play.did("flag_major", "hr_manager", "2026-03-02T17:00", major_why="涉及多人").did("report_to_top", "hr", at)
     assert (play.due("major_report"), play.status("major_report")) == ("2026-03-04T00:00:00", status)
     assert play.cites(clause, "clock_started", "clock.major_report")
+
+
+@for_clause("HF-7.1.1d")
+def test_a_complaint_is_flagged_as_major_once(clause: str) -> None:
+    play = reported_up().did("flag_major", "hr_manager", "2026-03-02T17:00", major_why="涉及多人")
+    play.did("escalate_matter", "hr_manager", "2026-03-02T18:00", top_leader="head_b", unsolved="u")
+    play.did("leader_answers", "head_b", "2026-03-02T19:00", leader_said="s")
+    assert play.do("flag_major", "hr_manager", "2026-03-02T20:00", major_why="w") == "step_not_open"
+    assert clause in play.refused_by()
 
 
 @for_clause("HF-7.1.1e")

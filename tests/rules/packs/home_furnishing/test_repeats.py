@@ -90,6 +90,8 @@ def test_lateness_that_did_not_lead_to_it_costs_nothing(clause: str, cause: str)
     assert (fined(play), play.cites(clause, "linked", "link.repeat")) == ({}, True)
     again_linked = {"first_case": "case-1", "repeat_cause": "late", "serious": False}
     assert play.do("link_repeat", "first_handler", NOW, **again_linked) == "step_not_open"
+    delivered(play, NOW)
+    assert play.do("link_repeat", "first_handler", NOW, **again_linked) == "step_not_open"
 
 
 @for_clause("HF-7.2.1c")

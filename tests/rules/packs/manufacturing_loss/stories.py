@@ -16,9 +16,9 @@ INTAKE: dict[str, Any] = {
 CAUSE: dict[str, Any] = {"cause": "order_misrecorded", "verified": True}
 WANG: dict[str, str] = {"party": "wang", "holder": "person", "department": "packing", "ratio": "100"}
 GROUP_B: dict[str, str] = {"party": "packing_b", "holder": "group", "department": "packing", "ratio": "40"}
-ONE: dict[str, Any] = {"parties": [WANG], "manufacturing_bears": True}
+ONE: dict[str, Any] = {"fault": "individual", "parties": [WANG], "manufacturing_bears": True}
 SEVERAL: dict[str, Any] = {
-    "joint": "inside_a_department",
+    "fault": "inside_a_department",
     "parties": [WANG | {"ratio": "60"}, GROUP_B],
     "manufacturing_bears": True,
 }

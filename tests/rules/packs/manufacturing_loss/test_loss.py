@@ -198,10 +198,33 @@ def test_a_joint_fault_has_two_parties_or_more_whose_ratios_give_a_hundred(claus
     assert len(shares(loss_set(sold(shared(parties=three))), "shortfall")) == 3
 
 
+@for_clause("ML-2c", "ML-2d", "ML-2e")
+def test_the_kind_of_fault_fits_the_parties(clause: str) -> None:
+    play, at = caused(), "2025-07-01T09:00"
+    one, several = play.pack.file.step["attribute_one"].clause, play.pack.file.step["attribute_several"].clause
+    for fault in ("inside_a_department", "across_departments"):
+        fields = ONE | {"fault": fault}
+        assert play.do("attribute_one", "manufacturing", at, **fields) == "gate_closed"
+        assert play.refused("gate_closed", "ML-2c")
+    assert play.do("attribute_several", "manufacturing", at, **(SEVERAL | {"fault": "individual"})) == "gate_closed"
+    assert play.refused("gate_closed", "ML-2d")
+    assert clause in (*one, *several)
+
+
+@for_clause("ML-2e")
+def test_heads_of_an_attribution_that_was_taken_back_see_nothing(clause: str) -> None:
+    across = SEVERAL | {"fault": "across_departments", "heads": ["head_a", "head_b"]}
+    play = shared(caused(verified=False), **across)
+    play.did("take_back", "manufacturing", "2025-07-02T09:00", verified=False, verified_how="單據無誤")
+    play.did("name_cause", "manufacturing", "2025-07-03T09:00", cause="loading_error", verified=True)
+    play = loss_set(sold(attributed(play, "2025-07-03T10:00")))
+    assert (play.of("task_given", "task.see_shares"), clause) == ([], "ML-2e")
+
+
 @for_clause("ML-2e")
 def test_parties_of_several_departments_share_and_their_heads_see_it(clause: str) -> None:
     across: dict[str, Any] = {
-        "joint": "across_departments",
+        "fault": "across_departments",
         "parties": [
             WANG | {"party": "sales_a", "department": "sales", "ratio": "30"},
             WANG | {"party": "store_b", "department": "warehouse", "ratio": "70"},

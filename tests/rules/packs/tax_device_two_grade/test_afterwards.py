@@ -38,7 +38,11 @@ def test_a_measure_is_put_forward_or_there_is_a_reason(clause: str) -> None:
     assert play.did("close", "marketing", "2026-03-05T09:20", unit_corrected=False).state.closed
     again = improved()
     assert again.do("propose_measures", "marketing", "2026-03-05T10:00", measures=[MEASURE]) == "step_not_open"
-    assert {"propose_measures", "issue_opinion"} <= verified().open_steps()
+    early = verified()
+    assert {"propose_measures", "issue_opinion"} <= early.open_steps()
+    early.did("propose_measures", "marketing", "2026-03-04T10:30", measures=[MEASURE])
+    early.did("reply", "marketing", "2026-03-04T11:00", result="已更换")
+    assert early.do("propose_measures", "marketing", "2026-03-04T12:00", measures=[MEASURE]) == "step_not_open"
 
 
 @for_clause("TX-4.1g2")

@@ -106,6 +106,13 @@ ITEMS: list[tuple[str, dict[str, Any], tuple[str, str]]] = [
     ("TX-3.1.2f", {"credit_harmed": True, "tax_criticisms": "0"}, ("nothing_serious", "general")),
     ("TX-3.1.2f", {"credit_harmed": False, "tax_criticisms": "1"}, ("nothing_serious", "general")),
     ("house-5", GRAVE | {"staff_conduct": ["vile_attitude"], "reputation_hurt": False}, ("mild_conduct", "general")),
+    ("TX-3.1.1a2", GRAVE | {"hotline_conduct": ["none"]}, NOT_LISTED),
+    ("TX-3.1.2a", GRAVE | {"staff_conduct": ["none"]}, NOT_LISTED),
+    ("TX-3.1.2a", GRAVE | {"staff_conduct": ["none"], "reputation_hurt": True}, NOT_LISTED),
+    ("house-5", GRAVE | {"staff_conduct": ["none"], "reputation_hurt": False}, NOT_LISTED),
+    ("house-5", GRAVE | {"staff_conduct": ["improper_words"], "reputation_hurt": False}, ("mild_conduct", "general")),
+    ("TX-3.1.2a", GRAVE | {"staff_conduct": ["improper_words"], "reputation_hurt": True}, ("vile_conduct", "serious")),
+    ("TX-3.1.2e", GRAVE | {"misconduct": ["none"]}, NOT_LISTED),
     ("house-5", GRAVE, NOT_LISTED),
     ("house-5", GRAVE | {"general_why": "后果由企业自身造成"}, ("nothing_serious", "general")),
 ]
@@ -130,12 +137,13 @@ def test_several_is_three_for_each_case_by_itself(clause: str) -> None:
     assert graded_as(graded(**GRAVE, failed_contacts="2", failed_repairs="2")) == NOT_LISTED
 
 
-@for_clause("TX-3.1.1b", "TX-3.1.1e", "TX-3.1.2a", "TX-3.1.2b", "TX-3.1.2f")
+@for_clause("TX-3.1.1b", "TX-3.1.1e", "TX-3.1.2a", "TX-3.1.2b", "TX-3.1.2f", "house-5")
 def test_a_case_with_several_parts_asks_for_all_of_them(clause: str) -> None:
     parts: dict[str, tuple[dict[str, Any], str]] = {
         "TX-3.1.1b": ({"quality_abnormal": True}, "replaced_in_time"),
         "TX-3.1.1e": ({"upgrade_missed": True}, "invoicing_hard"),
         "TX-3.1.2a": ({"staff_conduct": ["vile_attitude"]}, "reputation_hurt"),
+        "house-5": ({"staff_conduct": ["improper_words"]}, "reputation_hurt"),
         "TX-3.1.2b": ({"appointments": "3"}, "breaches"),
         "TX-3.1.2f": ({"credit_harmed": True}, "tax_criticisms"),
     }

@@ -232,6 +232,16 @@ def test_one_or_two_numbers_get_pseudo_codes(clause: str, number: int, code: str
 
 
 @for_clause("MN-12c")
+def test_codes_are_asked_for_and_given_once_in_all_stages(clause: str) -> None:
+    play = published(service_type="wap")
+    play.did("ask_codes", SP, "2026-03-06T10:00", numbers_asked=2, codes_for="verify_complaint")
+    answered(play.did("grant_codes", DESK, "2026-03-06T11:00")).did("verify", DESK, "2026-03-10T10:00")
+    asked = play.do("ask_codes", SP, "2026-03-10T11:00", numbers_asked=1, codes_for="verify_complaint")
+    assert (asked, play.do("grant_codes", DESK, "2026-03-10T11:00")) == ("step_not_open", "step_not_open")
+    assert play.cites(clause, "moved", "step.grant_codes")
+
+
+@for_clause("MN-12c")
 @pytest.mark.parametrize("service_type", ["provincial_sms", "baibaoxiang"])
 def test_codes_are_for_wap_alone(clause: str, service_type: str) -> None:
     play = published(service_type=service_type)
