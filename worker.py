@@ -17,6 +17,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.courier import Courier
+from activities.cycle_requests import Scheduled
 from activities.cycles import Cycles
 from activities.desk import Desk
 from activities.drivers.ledger import Ledger, open_ledger
@@ -35,7 +36,7 @@ from workflows.cycles import CycleWorkflow
 from workflows.options import CACHED_CASES, DESK_THREADS, GRACE
 from workflows.recalling import from_ledger
 from workflows.sandbox import RUNNER
-from workflows.scheduling import Kept, Schedules
+from workflows.scheduling import Schedules
 from workflows.sending import Sender
 
 _log = logging.getLogger("redress.worker")
@@ -100,9 +101,8 @@ def build(working: Client, sending: Client, settings: Settings, ledger: Ledger) 
     )
     courier = Courier(ledger, Notices(postman, settings.mail.from_), sender, shelf=shelf, calendars=shelf)
 
-    async def wanted() -> list[Kept]:
-        found = await asyncio.to_thread(cycles.scheduled)
-        return [Kept(each.pack_id, each.cycle, each.zone, each.running) for each in found]
+    async def wanted() -> list[Scheduled]:
+        return await asyncio.to_thread(cycles.scheduled)
 
     return Parts(worker, courier, Schedules(sending, settings.task_queue, wanted), ledger, threads)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from activities.drivers.counting import counted
+from activities.drivers.counted_rows import counted
 from activities.drivers.earlier import filled, open_cases
 from activities.drivers.kept_rows import rows_as_of
 from activities.drivers.links import held, linked_here, naming

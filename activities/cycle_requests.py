@@ -1,4 +1,4 @@
-"""What travels between a schedule, the workflow of a cycle and its one activity."""
+"""What the opener of cycles, its schedules and its workflow tell each other."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,3 +23,13 @@ class CycleRequest:
     pack_id: str
     cycle: str
     until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A cycle that an installation has: in the days of which zone its schedule looks, and whether it runs or is paused."""
+
+    pack_id: str
+    cycle: str
+    zone: str
+    running: bool

@@ -2,14 +2,13 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.cycle_requests import OPEN_CYCLE, CycleRequest
+from activities.cycle_requests import OPEN_CYCLE, CycleRequest, Scheduled
 from activities.drivers.cycle_rows import CycleRows, Opened, Run
 from activities.drivers.ledger import Ledger
 from activities.drivers.people_rows import Directories
@@ -18,9 +17,9 @@ from activities.gathering import Calendars
 from activities.shelf import EditionMissing, Published
 from rules.calendar import CalendarError
 from rules.commands import Command, case_id_for
+from rules.cycle_openings import Opening, command, opening_after, openings
 from rules.cycles import Cycle
 from rules.editions import edition_on
-from rules.openings import Opening, command, opening_after, openings
 from rules.outcomes import Errand
 from rules.pack import Pack
 from rules.periods import ONE_DAY, midnight_before
@@ -29,16 +28,6 @@ _log = logging.getLogger(__name__)
 _COMMAND = TypeAdapter(Command)
 #: The edition that opens, the period, the value that it is for.
 _Come = tuple[Pack, Opening, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Scheduled:
-    """A cycle that an installation has: the zone of its days, and whether it runs."""
-
-    pack_id: str
-    cycle: str
-    zone: str
-    running: bool
 
 
 class Cycles:

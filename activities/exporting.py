@@ -9,7 +9,7 @@ from sqlalchemy import Table, select, true
 from activities.drivers.codec import canonical
 from activities.drivers.ledger import Ledger
 from activities.drivers.tables import cases, decisions, deliveries, entries, kept_rows, personal
-from rules.counting import stamp
+from rules.instants import stamp
 
 _JSON = {"clause", "data", "refusal", "value"}
 _NAMES = {"by_whom": "by"}

@@ -4,22 +4,19 @@ import hashlib
 import json
 import threading
 from datetime import datetime
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Protocol
 
 from activities.drivers.file_store import alone, put
 from rules import calendar_file
 from rules.calendar import Calendar
-from rules.counting import stamp
+from rules.instants import stamp
 from rules.pack import Pack, PackRef
 from rules.parsing import parse
+from rules.shelf import FOLDER, LOCK, file_name, released
 
-LOCK = "editions.lock"
 #: File name -> the instant (UTC) at which an edition was published here.
 PUBLISHED = "published.json"
-_SHIPPED = files("rules") / "packs"
 _PUBLISHING = ".publishing"
 _SECONDS_FOR_A_TURN = 10.0
 
@@ -82,7 +79,7 @@ class FileShelf:
 
     def published(self) -> list[PackRef]:
         """Every published edition, sorted by id and edition."""
-        locked = _lock_of(_SHIPPED) | _lock_of(self._own)
+        locked = released() | released(self._own)
         refs = []
         for name, sha256 in locked.items():
             pack_id, _, edition = name.removesuffix(".toml").rpartition(".")
@@ -91,7 +88,7 @@ class FileShelf:
 
     def published_at(self, ref: PackRef) -> datetime | None:
         """When an edition was published here (UTC); None where it came with Redress, or nobody has written it down."""
-        written = _json_of(self._own / PUBLISHED).get(f"{ref.id}.{ref.edition}.toml")
+        written = _json_of(self._own / PUBLISHED).get(file_name(ref.id, ref.edition))
         return datetime.fromisoformat(written) if written else None
 
     def publish(self, text: str, at: datetime | None = None) -> PackRef:
@@ -111,7 +108,7 @@ class FileShelf:
             self._publish(ref, text)
             if at is not None:
                 known = _json_of(self._own / PUBLISHED)
-                written = {f"{ref.id}.{ref.edition}.toml": stamp(at)} | known
+                written = {file_name(ref.id, ref.edition): stamp(at)} | known
                 if written != known:
                     put(self._own / PUBLISHED, (json.dumps(written, indent=1, sort_keys=True) + "\n").encode())
         return ref
@@ -121,9 +118,9 @@ class FileShelf:
         if other is not None and other.sha256 != ref.sha256:
             raise FileExistsError(f"{ref} is published with another text; give the new text the next edition")
         if other is None or not self._has(ref):
-            name = f"{ref.id}.{ref.edition}.toml"
+            name = file_name(ref.id, ref.edition)
             put(self._own / name, text.encode())
-            locked = _lock_of(self._own) | {name: ref.sha256}
+            locked = released(self._own) | {name: ref.sha256}
             put(self._own / LOCK, (json.dumps(locked, indent=1, sort_keys=True) + "\n").encode())
 
     def calendar(self, name: str) -> Calendar:
@@ -150,8 +147,8 @@ class FileShelf:
         return True
 
     def _text(self, ref: PackRef) -> str:
-        name = f"{ref.id}.{ref.edition}.toml"
-        for folder in (self._own, _SHIPPED):
+        name = file_name(ref.id, ref.edition)
+        for folder in (self._own, FOLDER):
             file = folder / name
             if file.is_file():
                 text = file.read_text(encoding="utf-8")
@@ -163,11 +160,7 @@ class FileShelf:
         )
 
 
-def _lock_of(folder: Traversable) -> dict[str, str]:
-    return _json_of(folder / LOCK)
-
-
-def _json_of(file: Traversable) -> dict[str, str]:
+def _json_of(file: Path) -> dict[str, str]:
     """A JSON object of texts; an empty one where there is no such file."""
     if not file.is_file():
         return {}

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from activities.drivers.file_store import alone, put
-from rules.counting import stamp
+from rules.instants import stamp
 from rules.pack import Pack
 
 FILE = "signatures.json"

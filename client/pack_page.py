@@ -7,6 +7,7 @@ from typing import Any
 from client.words import amounted
 from rules.accounting import ENCODED, GAP, NOT_YET, NOTHING, accounts, gaps
 from rules.belonging import belonging
+from rules.clocks import Allow
 from rules.consequences import AMOUNTS, Consequence
 from rules.cycles import Cycle
 from rules.kinds import Kind
@@ -161,7 +162,7 @@ def _clauses(pack: Pack) -> Iterator[str]:
     return _section("Clauses", ("clause", "status", "says", "reading", "rows"), rows)
 
 
-def length(allow: Any) -> str:
+def length(allow: Allow | None) -> str:
     """A length of time in words; a stopwatch has none."""
     if allow is None:
         return "stopwatch"

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta, tzinfo
 from client.rehearsal_setting import Setting
 from rules.cabinet_links import rows
 from rules.commands import Command, case_id_for
+from rules.cycle_openings import Opening, command, opening_after, openings
 from rules.editions import in_force
 from rules.entries import Entry
-from rules.openings import Opening, command, opening_after, openings
 from rules.pack import Pack
 from rules.state import State
 

@@ -20,6 +20,7 @@ _BLOCKS = {
     "approval": "approval",
     "link": "link",
     "consequence": "consequence",
+    "count": "count",
     "role": "role",
     "table": "table",
 }
@@ -94,7 +95,9 @@ def _about(event: Mapping[str, Any], pack: Pack, zone: tzinfo, lang: str) -> str
     day = data.get("due_date")
     due = local(read(event["due"]), zone, date.fromisoformat(day) if day else None) if event["due"] else ""
     match event["event"]:
-        case "moved" | "closed" | "opened":
+        case "closed":
+            return f"{stage} ({event['by']})"
+        case "moved" | "opened":
             return f"{subject} → {stage} ({event['by']})"
         case "classified":
             proposed = f" ({word('cli.proposed', lang)})" if data.get("by") == PROPOSAL else ""
@@ -122,7 +125,7 @@ def item_said(data: Mapping[str, Any], pack: Pack, lang: str) -> str:
     if data.get("choice"):
         parts.append(label(data["choice"], pack, lang))
     if not any(amount for _, _, amount in data["lines"]) and data.get("low"):
-        parts.append(f"{data['low']} … {data.get('high') or ''}".strip())
+        parts.append(f"{data['low']} … {data.get('high') or ''}".strip() + f" {_unit(data['unit'], pack, lang)}")
     if data.get("reason"):
         reason = data["reason"]
         parts.append(word(f"cli.because_{reason}", lang) if known(f"cli.because_{reason}") else str(reason))
@@ -137,14 +140,21 @@ def line_said(line: Sequence[Any], unit: str, pack: Pack, lang: str) -> str:
     who = titles[kind]() if kind in titles and (kind != "customer" or party == "customer") else label(party, pack, lang)
     if amount is None:
         return who
-    named = word(f"unit.{unit}", lang) if known(f"unit.{unit}") else label(unit, pack, lang)
-    return f"{who} {amount} {named}"
+    return f"{who} {amount} {_unit(unit, pack, lang)}"
+
+
+def _unit(unit: str, pack: Pack, lang: str) -> str:
+    return word(f"unit.{unit}", lang) if known(f"unit.{unit}") else label(unit, pack, lang)
 
 
 def _standing(event: Mapping[str, Any], pack: Pack, zone: tzinfo, lang: str) -> list[str]:
     lines = [f"{word('cli.open_steps', lang)}: {listed(event['open_steps'], lang)}"]
     for name, clock in event["clocks"].items():
-        due = local(read(clock["due"]), zone) if clock["due"] else word("cli.stopwatch", lang)
+        due = (
+            f"{word('cli.due', lang)} {local(read(clock['due']), zone)}"
+            if clock["due"]
+            else word("cli.stopwatch", lang)
+        )
         status = word(f"status.{clock['status']}", lang)
         lines.append(f"{title_of(f'clock.{name}', pack, lang)} ({name}): {status}, {due}")
     return lines

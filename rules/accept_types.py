@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from rules.directory import Directory
 from rules.facts import Facts
 from rules.forms import Field
+from rules.instants import stamp
 
 LONGEST_TEXT = 10_000
 LONGEST_CODE = 200
@@ -133,7 +134,7 @@ def _moment(each: Field, value: Any, world: World) -> str:
         raise WrongValueError("not_a_moment")
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=world.zone)
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return stamp(moment)
 
 
 def _yes_no(each: Field, value: Any, world: World) -> bool:

@@ -1,8 +1,8 @@
 """The due of a clock moves to an instant that was agreed while it runs; after the due nothing can be agreed any more."""
 
-from rules.counting import stamp
 from rules.draft import Draft, Happening
 from rules.dues import counted
+from rules.instants import stamp
 from rules.lowering import lowered, on_time_rungs
 from rules.outcomes import Refusal
 from rules.refusing import Refused

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from rules.commands import CLOCK
-from rules.counting import due_data, real_between, stamp
+from rules.counting import due_data, real_between
 from rules.draft import Draft, Happening
+from rules.instants import stamp
 from rules.people import CUSTOMER, HOLDER
 from rules.rungs import is_late
 from rules.state import RungState, due_said

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rules.conditions import Conditions
+from rules.periods import PERIODS
 from rules.values import ROW, Names, Title, Value
 
 
@@ -53,8 +54,7 @@ class Consequence:
     field whose instant puts it into a month, else its decision. ``may_change``: the decider may leave the bounds, or
     drop it, with a reason. ``proposed_by`` enters the amount first; ``decided_by`` decides, or an approval ``of`` it,
     never both; without any of them it is decided by the rule at once. ``reverses``: consequences of this case, or of a
-    linked one (``link.x.consequence.y``), that its decision
-    takes back.
+    linked one (``link.x.consequence.y``), that its decision takes back.
     """
 
     title: Title
@@ -89,8 +89,6 @@ class Consequence:
     __pydantic_config__ = ROW
 
 
-#: Periods of the calendar that `Consequence.once_per` may name.
-PERIODS = ("week", "month", "quarter", "year")
 #: What `Consequence.once_per` may name besides fields.
 ONCE = ("case", "party", *PERIODS)
 AMOUNTS = ("fixed", "band", "floor", "percent", "whole_of", "shortfall", "one_of", "entered")

@@ -10,7 +10,7 @@ from rules.calendar import Calendar
 from rules.conditions import as_number
 from rules.counted_rows import CountedRow
 from rules.counts import Count, Measure, Within
-from rules.periods import midnight_before, months_after, period_of
+from rules.periods import begin_of, midnight_before, months_after, period_of
 
 Amount = int | Decimal | None
 Rows = tuple[CountedRow, ...]
@@ -93,8 +93,7 @@ def _placed(rows: Iterable[CountedRow], zone: tzinfo) -> tuple[list[datetime], l
 
 
 def _instant(row: CountedRow, zone: tzinfo) -> datetime:
-    at = row.at
-    return at if isinstance(at, datetime) else midnight_before(at, zone) if at else datetime.min.replace(tzinfo=UTC)
+    return begin_of(row.at, zone) or datetime.min.replace(tzinfo=UTC)
 
 
 def _period(every: str, at: datetime, calendar: Calendar) -> tuple[datetime, datetime]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from rules.counted import Amount, Number, number
@@ -12,7 +12,7 @@ from rules.entries import Entry
 from rules.facts import Facts
 from rules.ground import CaseGround
 from rules.pack import Pack
-from rules.periods import midnight_before
+from rules.periods import begin_of
 from rules.reporting_rows import CaseThen
 from rules.state import State
 
@@ -42,6 +42,7 @@ class CountedHere:
     new: Sequence[Entry]
     now: datetime
     _made: dict[tuple[str, tuple[CountedRow, ...], datetime], Number] = field(default_factory=dict)
+    _last: dict[str, tuple[Pack, State, Entry | None, Here]] = field(default_factory=dict)
 
     def amount(self, pack: Pack, state: State, also: Mapping[str, Any], name: str) -> Amount:
         """The number of a count, 0 for a case that does not count; None for any other case than this one.
@@ -57,7 +58,18 @@ class CountedHere:
         Raises:
             Unanswered: The ledger has not been asked yet.
         """
-        count, then = pack.file.count[name], replace(state, fields={**state.fields, **also}) if also else state
+        if also:
+            return self._of(pack, replace(state, fields={**state.fields, **also}), name)
+        # A class asks for the same count in row after row: nothing changes it but another entry.
+        newest, last = self.new[-1] if self.new else None, self._last.get(name)
+        if last is not None and last[0] is pack and last[1] is state and last[2] is newest:
+            return last[3]
+        found = self._of(pack, state, name)
+        self._last[name] = (pack, state, newest, found)
+        return found
+
+    def _of(self, pack: Pack, then: State, name: str) -> Here:
+        count = pack.file.count[name]
         query = asked(pack, name, then, self.now)
         if query is None:
             return Here(number(count, (), (), self.now, self.facts.calendar))
@@ -74,9 +86,7 @@ class CountedHere:
         """Where a case without a row of its own stands in time: by the field that dates the rows, else now."""
         word, _, name = (count.dated or "").partition(".")
         value = CaseGround(pack, state).field(name) if word == "field" else None
-        if isinstance(value, datetime):
-            return value
-        return midnight_before(value, self.facts.calendar.zone) if isinstance(value, date) else self.now
+        return begin_of(value, self.facts.calendar.zone) or self.now
 
     def own_before(self, pack: Pack, state: State, name: str) -> tuple[CountedRow, ...]:
         """The rows that the case had before the command, of those that are the same as it is now."""

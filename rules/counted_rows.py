@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from rules.conditions import as_number, holds
-from rules.counting import stamp
 from rules.counts import Count, Within
 from rules.entries import Entry
 from rules.forms import Form, excused
+from rules.instants import stamp
 from rules.pack import Pack
 from rules.reporting_rows import CaseThen, Row, RowGround, events_needed, rows_of
 from rules.state import State

@@ -5,7 +5,6 @@ working days. Sources of the conventions: PRC Civil Code Art. 201 (start day), 2
 names its choice of each.
 """
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -14,9 +13,11 @@ from typing import Any
 from rules.calendar import Calendar
 from rules.clocks import Counting
 from rules.counting_periods import FINDS
+from rules.instants import stamp
+from rules.periods import ONE_DAY, months_after
 
 Waits = tuple[tuple[datetime, datetime], ...]
-ONE_DAY, ONE_SECOND = timedelta(days=1), timedelta(seconds=1)
+ONE_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,6 @@ def count(unit: str, amount: Any, start: datetime, rule: Counting, calendar: Cal
     if waited:
         how["waited"] = [[stamp(begin), stamp(end)] for begin, end in waited]
     return Due(due.at, due.day, how)
-
-
-def stamp(instant: datetime) -> str:
-    """An instant as entries write it: ISO 8601 in UTC, whole seconds, ``Z``."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def due_data(due: datetime | None, day: date | None) -> dict[str, str | None]:
@@ -142,8 +138,7 @@ def _days(amount: int, start: datetime, rule: Counting, calendar: Calendar, wait
 
 def _months(amount: int, start: datetime, rule: Counting, calendar: Calendar, waited: Waits) -> Due:
     first = calendar.local_date(start)
-    year, month = divmod(first.year * 12 + first.month - 1 + amount, 12)
-    last = date(year, month + 1, min(first.day, monthrange(year, month + 1)[1]))
+    last = months_after(first, amount)
     stood = _days_waited(rule, waited, calendar, lambda begin, end: (end - begin).days)
     how: dict[str, Any] = {"sum": amount, "passed": [], "parts": [[first.isoformat(), last.isoformat(), amount]]}
     if stood:

@@ -9,13 +9,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from rules.clocks import Counting
-from rules.periods import MONTH, QUARTER, WEEK, YEAR, period_of
+from rules.periods import MONTH, ONE_DAY, WEEK, period_of
 
-PERIODS = (WEEK, MONTH, QUARTER, YEAR)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 #: The days that every month has.
 DAYS_OF_MONTHS = range(1, 29)
-_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class LastDay:
 
 def end_of(period: str, first: date, rule: Counting) -> LastDay:
     """The last day of the week, month, quarter or year in which a day lies; a week begins with the day of the rule."""
-    shifted = WEEKDAYS.index(rule.first or WEEKDAYS[0]) * _ONE_DAY if period == WEEK else timedelta()
+    shifted = WEEKDAYS.index(rule.first or WEEKDAYS[0]) * ONE_DAY if period == WEEK else timedelta()
     last = period_of(period, first - shifted).last + shifted
     return LastDay(last, last, ((first, last),))
 
@@ -45,8 +43,8 @@ def end_of(period: str, first: date, rule: Counting) -> LastDay:
 def by_day(number: int, first: date, rule: Counting) -> LastDay:
     """The last day on time before a day of the month, or that day itself as the rule says; the first that comes."""
     late = rule.that_day == "late"
-    named = _next(number, first + _ONE_DAY if late else first)
-    last = named - _ONE_DAY if late else named
+    named = _next(number, first + ONE_DAY if late else first)
+    last = named - ONE_DAY if late else named
     return LastDay(last, named, ((first, last),), ((named, named, "day_named"),) if late else ())
 
 
@@ -54,8 +52,8 @@ def around(number: int, first: date, rule: Counting) -> LastDay:
     """The day of the month that comes first, and the days after it that the rule tolerates."""
     named = _next(number, first)
     tolerated = rule.days or 0
-    last = named + tolerated * _ONE_DAY
-    parts = ((first, named), (named + _ONE_DAY, last)) if tolerated else ((first, named),)
+    last = named + tolerated * ONE_DAY
+    parts = ((first, named), (named + ONE_DAY, last)) if tolerated else ((first, named),)
     return LastDay(last, named, parts)
 
 

@@ -25,6 +25,3 @@ class Cycle:
     at: str | int = "start"
     for_each: str | None = None
     __pydantic_config__ = ROW
-
-
-PERIODS = ("week", "month", "quarter", "year")

@@ -7,7 +7,7 @@ from rules.answering import answer_task, give_verdict
 from rules.cascade import cascade
 from rules.climbing import climb
 from rules.commands import CLOCK, Command
-from rules.deciding import decide_consequence
+from rules.deciding_items import decide_consequence
 from rules.draft import Draft
 from rules.facts import Facts, Unanswered
 from rules.linking import closings

@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 from rules.calendar import Calendar, Unpublished
 from rules.clocks import Allow, Clock, Counting
 from rules.conditions import as_number, holds
-from rules.counting import ONE_DAY, ONE_SECOND, Due, Waits, count, stamp
+from rules.counting import ONE_SECOND, Due, Waits, count
 from rules.counting_periods import DAYS_OF_MONTHS
 from rules.draft import Draft
+from rules.instants import stamp
 from rules.ladders import Rung
-from rules.periods import WEEK
+from rules.periods import ONE_DAY, WEEK
 from rules.rungs import LATE, Span, instant, is_late
 from rules.values import FieldValue, Gap, TableValue
 

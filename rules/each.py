@@ -5,7 +5,6 @@ from typing import Any
 
 from rules.draft import Draft
 from rules.duties import Task
-from rules.forms import Field
 from rules.outcomes import Refusal
 from rules.people import DEPARTMENT, PERSON
 from rules.refusing import Refused
@@ -18,7 +17,7 @@ _NAMING = {"person": PERSON, "people": PERSON, "unit": DEPARTMENT}
 
 def values_of_each(draft: Draft, task: Task) -> Names:
     """The values that are to be answered for now: persons, units and choices as they are, rows of a list by number."""
-    held, field = draft.ground.field(task.each or ""), _field(draft, task)
+    held, field = draft.ground.field(task.each or ""), draft.pack.field(task.each or "")
     if held is None or field is None:
         return ()
     several = held if isinstance(held, tuple) else (held,)
@@ -49,7 +48,7 @@ def answered_for(draft: Draft, task: Task, still: Names, named: object) -> str:
 
 
 def _asked(draft: Draft, task: Task, value: str) -> Names:
-    field = _field(draft, task)
+    field = draft.pack.field(task.each or "")
     if field is None:
         return task.to
     if field.type in _NAMING:
@@ -59,12 +58,6 @@ def _asked(draft: Draft, task: Task, value: str) -> Names:
         f"{_NAMING[each.type]}{row[each.name]}" for each in field.fields if each.type in _NAMING and each.name in row
     )
     return next(((role,) for role in named), task.to)
-
-
-def _field(draft: Draft, task: Task) -> Field | None:
-    """The field that names the values, as the first form that has it defines it."""
-    forms = draft.pack.fields.get(task.each or "", ())
-    return next((draft.pack.file.form[form].field(task.each or "") for form in forms), None)
 
 
 def _row(draft: Draft, field: str, place: str) -> Mapping[str, Any]:

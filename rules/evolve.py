@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from rules import evolve_clocks, itemising
+from rules import evolve_clocks, evolve_items
 from rules.entries import Entry
 from rules.judging import PROPOSAL
 from rules.pack import PackRef
@@ -137,11 +137,11 @@ _TAKES: dict[str, Callable[[State, Entry], State]] = {
     "approval_given": _approval,
     "approval_returned": _approval,
     "approval_lapsed": _approval,
-    "consequence_raised": itemising.raised,
-    "consequence_proposed": itemising.proposed,
-    "consequence_decided": itemising.decided,
-    "consequence_dropped": itemising.dropped,
-    "consequence_reversed": itemising.reversed_,
+    "consequence_raised": evolve_items.raised,
+    "consequence_proposed": evolve_items.proposed,
+    "consequence_decided": evolve_items.decided,
+    "consequence_dropped": evolve_items.dropped,
+    "consequence_reversed": evolve_items.reversed_,
     "linked": _linked,
     "link_closed": _link_closed,
     "counted": _reached,

@@ -20,7 +20,7 @@ class Unanswered(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OtherCase:
-    """Another case, read and never written: its state, and whether this directory's pack still knows it."""
+    """Another case as it stands now: read, never written."""
 
     state: State
 

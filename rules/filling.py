@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from rules.classes import Class
@@ -13,6 +13,7 @@ from rules.forms import excused
 from rules.ground import CaseGround, typed
 from rules.judging import PROPOSAL, hits, judged_now, picked
 from rules.outcomes import Filled, Refusal
+from rules.periods import begin_of
 from rules.reaching import reach
 from rules.refusing import Refused
 from rules.values import Names
@@ -46,17 +47,13 @@ def fill(draft: Draft, name: str, values: dict[str, Any], at: datetime) -> list[
     draft.filled.append(Filled(name, copy, values, personal))
     events = happenings((f"form.{name}",), at)
     for each in form.fields:
-        if each.type in ("date", "moment") and each.name in values and not excused(values[each.name]):
-            events.append(Happening(f"field.{each.name}", _instant(draft, each.type, values[each.name])))
+        value = values.get(each.name)
+        if value is None or excused(value):
+            continue
+        held = begin_of(typed(each.type, value), draft.facts.calendar.zone)
+        if held is not None:
+            events.append(Happening(f"field.{each.name}", held))
     return events + judge(draft, at, values)
-
-
-def _instant(draft: Draft, kind: str, value: str) -> datetime:
-    """The instant that a moment field holds; of a date field the beginning of its day."""
-    held = typed(kind, value)
-    if isinstance(held, datetime):
-        return held
-    return draft.facts.calendar.midnight(date.fromisoformat(value) - timedelta(days=1))
 
 
 def judge(

@@ -66,11 +66,8 @@ class CaseGround:
 
     def type_of(self, name: str) -> str:
         """The type of a field, ``text`` for one that no form has."""
-        for form in self._pack.fields.get(name, ()):
-            field = self._pack.file.form[form].field(name)
-            if field is not None:
-                return field.type
-        return "text"
+        field = self._pack.field(name)
+        return field.type if field else "text"
 
     def _row(self, name: str) -> Row:
         table = self._pack.file.table[name]

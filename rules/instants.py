@@ -138,9 +138,14 @@ def parse_duration(text: object) -> int:
     return -amount if match[1] else amount
 
 
+def stamp(instant: datetime) -> str:
+    """An aware instant as entries and answers write it: ISO 8601 in UTC, whole seconds, ``Z``."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def instant_text(seconds: int) -> str:
     """An instant in UTC with seconds and `Z`."""
-    return from_seconds(seconds).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return stamp(from_seconds(seconds))
 
 
 def duration_text(seconds: int) -> str:

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from rules.counting import stamp
 from rules.draft import Draft
 from rules.forms import excused
+from rules.instants import stamp
 from rules.steps import Step
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from rules.commands import case_id_for
 from rules.conditions import holds
-from rules.counting import stamp
 from rules.draft import Draft, Happening
 from rules.facts import OtherCase
 from rules.ground import CaseGround
+from rules.instants import stamp
 from rules.links import BOTH_ENDS, HOLD, Link
 from rules.outcomes import Refusal
 from rules.refusing import Refused

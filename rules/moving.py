@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from rules.counting import stamp
 from rules.draft import Draft, Happening, happenings
 from rules.gating import closed_gates
+from rules.instants import stamp
 from rules.pack import Pack
 from rules.state import State
 from rules.values import Names

@@ -102,7 +102,8 @@ def take(draft: Draft, command: Command) -> None:
     """Take a step.
 
     Raises:
-        Refused: See the order in the module's first line.
+        Refused: ``unknown_step``, ``case_closed``, ``step_not_open``, ``unknown_person``, ``excluded``, ``wrong_role``,
+            ``stated_wrongly``, ``fields_wrong``, ``link_refused``, ``gate_closed``, or what follows from it refuses.
     """
     name = command.what.removeprefix("step.")
     step, state = draft.pack.file.step.get(name), draft.state

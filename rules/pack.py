@@ -10,7 +10,7 @@ from rules.consequences import Consequence
 from rules.counts import Count, Report
 from rules.cycles import Cycle
 from rules.duties import Approval, Gate, Notice, Task
-from rules.forms import Form
+from rules.forms import Field, Form
 from rules.kinds import Kind
 from rules.ladders import Ladder
 from rules.links import Link
@@ -83,7 +83,7 @@ class Pack:
     machines: dict[str, StageTable]
     #: fields that conditions, clocks, roles, links read: only these are kept in the state
     read_fields: frozenset[str]
-    #: form field name -> (form, Field) is looked up through these
+    #: name of a field -> the forms that have it, in the order of the file
     fields: dict[str, Names]
     #: event name -> rows that wait for it, by kind: (kind, event) -> names
     clocks_started_by: dict[tuple[str, str], Names]
@@ -103,7 +103,7 @@ class Pack:
     classes_of: dict[str, Names]
     #: kind -> clocks that can be switched: by conditions (``when``, ``unless``), or by a clock that replaces them
     switched_clocks: dict[str, Names]
-    #: clauses that block, warn or are house rules
+    #: clauses that are house rules
     house: frozenset[str]
     warnings: tuple[str, ...] = ()
     #: events of switched clocks whose instants the state keeps
@@ -114,6 +114,11 @@ class Pack:
     asking: dict[str, Names] = field(default_factory=dict)
     #: kind -> counts with a number to be reached
     reached_counts: dict[str, Names] = field(default_factory=dict)
+
+    def field(self, name: str) -> Field | None:
+        """A field as the first form that has it defines it; None for one that no form has."""
+        forms = self.fields.get(name)
+        return self.file.form[forms[0]].field(name) if forms else None
 
     def is_house(self, clause: Names) -> bool:
         """Whether every cited clause is a house rule, not law."""

@@ -6,7 +6,7 @@ from typing import Any
 from rules.pack import PackFile
 from rules.parsing_shapes import keys_of, row_at
 from rules.problems import Found, Place, found
-from rules.values import AboveValue, ClockValue, FieldValue, Gap, TableValue
+from rules.values import AboveValue, ClockValue, FactValue, FieldValue, Gap, TableValue
 
 _MISSING, _UNKNOWN = "missing", "unexpected_keyword_argument"
 
@@ -28,7 +28,9 @@ _UNIONS = {"required": "required", "least": "bound", "most": "bound"}
 _AMOUNTS = ("minutes", "hours", "days", "working_days", "months")
 _LONGEST = 40
 #: The rows that a value may be, by the names that pydantic gives to its attempts.
-_VALUES: dict[str, type[Any]] = {row.__name__: row for row in (FieldValue, TableValue, ClockValue, AboveValue, Gap)}
+_VALUES: dict[str, type[Any]] = {
+    row.__name__: row for row in (FieldValue, FactValue, TableValue, ClockValue, AboveValue, Gap)
+}
 
 
 def mistakes(document: Any, errors: Sequence[Mapping[str, Any]]) -> list[Found]:
@@ -68,7 +70,8 @@ def _true_place(document: Any, error: Mapping[str, Any]) -> tuple[Place, Place |
 
 def _one(document: Any, place: Place, kind: str, branch: str = "") -> Found:
     if kind == _MISSING:
-        return found(*place, code="missing_key", name=str(place[-1]))
+        section = str(place[0]) if len(place) > 1 else "Head of the file"
+        return found(*place, code="missing_key", name=str(place[-1]), section=section)
     if kind == _UNKNOWN:
         row = _VALUES.get(branch) or row_at(PackFile, place[:-1])
         return found(*place, code="unknown_key", name=str(place[-1]), known=list(keys_of(row)) if row else [])

@@ -1,6 +1,6 @@
 """Against whom a consequence is, and the lines that an amount makes of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -87,23 +87,12 @@ def _in_field(draft: Draft, row: Consequence, field: str) -> tuple[Party, ...]:
         return ()
     if row.split is not None:
         return tuple(_of_row(draft, row.split, field, each) for each in value) if isinstance(value, tuple) else ()
-    kind = _KINDS.get(_type(draft, field), "code")
+    block = draft.pack.field(field)
+    kind = _KINDS.get(block.type if block else "", "code")
     return tuple(Party(kind, str(each)) for each in (value if isinstance(value, tuple) else (value,)))
 
 
-def _of_row(draft: Draft, split: Split, field: str, row: Any) -> Party:
-    inner = next((each.type for each in _fields(draft, field) if each.name == split.party), "code")
+def _of_row(draft: Draft, split: Split, field: str, row: Mapping[str, Any]) -> Party:
+    block = draft.pack.field(field)
+    inner = next((each.type for each in block.fields if each.name == split.party), "") if block else ""
     return Party(_KINDS.get(inner, "code"), str(row[split.party]), number_of(row[split.ratio]) or NOTHING)
-
-
-def _type(draft: Draft, field: str) -> str:
-    return next((each.type for each in _all(draft, field)), "code")
-
-
-def _fields(draft: Draft, field: str) -> tuple[Any, ...]:
-    return next((each.fields for each in _all(draft, field)), ())
-
-
-def _all(draft: Draft, field: str) -> Iterable[Any]:
-    forms = (draft.pack.file.form[name].field(field) for name in draft.pack.fields.get(field, ()))
-    return (each for each in forms if each is not None)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from rules.instants import DAY, from_seconds, instant_of, to_day
 
-WEEK, MONTH, QUARTER, YEAR = "week", "month", "quarter", "year"
+PERIODS = WEEK, MONTH, QUARTER, YEAR = "week", "month", "quarter", "year"
 #: To the next local date.
 ONE_DAY = timedelta(days=1)
 _MONTHS = {MONTH: 1, QUARTER: 3, YEAR: 12}
@@ -70,6 +70,13 @@ def months_after(day: date, months: int) -> date:
     first = date(year, month + 1, 1)
     following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
     return first + min(day.day - 1, (following - first).days - 1) * ONE_DAY
+
+
+def begin_of(value: object, zone: tzinfo) -> datetime | None:
+    """The instant of a moment, or at which a local date begins in a zone (UTC); None for anything else."""
+    if isinstance(value, datetime):
+        return value
+    return midnight_before(value, zone) if isinstance(value, date) else None
 
 
 def midnight_before(day: date, zone: tzinfo) -> datetime:

@@ -11,13 +11,13 @@ from rules.bounding import Missing, bounds, weighing
 from rules.commands import CLOCK, HOUSE
 from rules.concluding import conclude, drop, note, undo
 from rules.conditions import holds
-from rules.consequences import PERIODS, Consequence
+from rules.consequences import Consequence
 from rules.draft import Draft, Happening
 from rules.items import PROPOSED, RAISED, ItemState
 from rules.outcomes import Refusal
 from rules.pack import PackFile
 from rules.parties import Party, lines_of, parties_of
-from rules.periods import period_of
+from rules.periods import PERIODS, period_of
 from rules.refusing import Refused
 from rules.switching import happened
 

@@ -6,7 +6,7 @@ from rules.gating import closed_gates
 from rules.outcomes import Refusal
 from rules.people import Acting
 from rules.rights import Right, right
-from rules.values import AboveValue, ClockValue, FactValue, FieldValue, Gap, Names, TableValue, Value
+from rules.values import AboveValue, ClockValue, FactValue, FieldValue, Gap, Names, TableValue, Value, toml_key
 
 
 class Refused(Exception):
@@ -64,12 +64,12 @@ def said(condition: Condition) -> dict[str, object]:
     for key in ("any", "all", "not_"):
         parts: tuple[Condition, ...] | None = getattr(condition, key)
         if parts is not None:
-            return {key.rstrip("_"): [said(part) for part in parts]}
+            return {toml_key(key): [said(part) for part in parts]}
     subject = {"field": condition.field} if condition.field else {"fact": condition.fact}
     for key in COMPARISONS:
         bound = getattr(condition, key)
         if bound is not None:
-            return {**subject, key.rstrip("_"): _plain(bound)}
+            return {**subject, toml_key(key): _plain(bound)}
     return dict(subject)
 
 

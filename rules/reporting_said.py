@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from rules.counting import stamp
 from rules.counts import Target
+from rules.instants import stamp
 from rules.reporting import Line, Made
 from rules.reporting_figures import Figure
 from rules.reporting_values import plain

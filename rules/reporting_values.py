@@ -8,8 +8,8 @@ from itertools import product
 from typing import Any
 
 from rules.conditions import as_number
-from rules.counting import stamp
 from rules.facts import Facts
+from rules.instants import stamp
 from rules.pack import Pack
 from rules.periods import Period, period_of
 from rules.reporting_rows import Row, RowGround
@@ -27,7 +27,6 @@ OF_ROW = {
     "task": ("by", "task", "status"),
     "consequence": ("consequence", "party", "party_kind", "amount", "unit", "choice", "by", "status"),
 }
-PERIODS = ("week", "month", "quarter", "year")
 QUESTION = "question"
 
 Key = tuple[object, ...]

@@ -1,4 +1,4 @@
-"""The packs that come with Redress, and the lock that holds the hash of every released edition of them."""
+"""Folders of packs: their files, and the lock with the hash of every released edition; the one that comes with Redress."""
 
 import hashlib
 import json
@@ -20,6 +20,11 @@ def read_pack(source: str | Traversable) -> Pack:
         PackProblems: With every mistake of the text.
     """
     return parse(source if isinstance(source, str) else source.read_text(encoding="utf-8"))
+
+
+def file_name(pack: str, edition: int) -> str:
+    """What the file of an edition is called: ``standard.1.toml``."""
+    return f"{pack}.{edition}{_SUFFIX}"
 
 
 def shipped(folder: Traversable = FOLDER) -> dict[tuple[str, int], Traversable]:

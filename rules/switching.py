@@ -1,12 +1,13 @@
 """Clocks are switched by conditions: off from the moment an exemption holds, on when their case arises."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from rules.clocks import Clock
 from rules.conditions import holds
 from rules.counting import due_data
 from rules.draft import Draft
 from rules.dues import window_opens
+from rules.periods import begin_of
 from rules.state import ClockState
 from rules.ticking import begin, carried_start, replacers
 
@@ -75,7 +76,7 @@ def happened(draft: Draft, event: str) -> datetime | None:
             taken = state.steps.values() if name == "any" else [state.steps[name]] if name in state.steps else []
             return max((each.at for each in taken), default=None)
         case "field":
-            return _held(draft, name)
+            return begin_of(draft.ground.field(name), draft.facts.calendar.zone)
         case "task":
             task = state.tasks.get(name)
             return task.at if task and (aspect == "given" or task.status == "done") else None
@@ -83,11 +84,3 @@ def happened(draft: Draft, event: str) -> datetime | None:
             approval = state.approvals.get(name)
             return approval.at if approval and approval.status == aspect else None
     return None
-
-
-def _held(draft: Draft, field: str) -> datetime | None:
-    """The instant that a moment field holds; of a date field the beginning of its day."""
-    value = draft.ground.field(field)
-    if isinstance(value, datetime):
-        return value
-    return draft.facts.calendar.midnight(value - timedelta(days=1)) if isinstance(value, date) else None

@@ -6,9 +6,10 @@ from typing import Any
 
 from rules.clocks import Clock
 from rules.conditions import holds
-from rules.counting import Due, Waits, due_data, real_between, stamp
+from rules.counting import Due, Waits, due_data, real_between
 from rules.draft import Draft, Happening
 from rules.dues import convention, counted, in_open_time, limit, rungs_left, window_opens
+from rules.instants import stamp
 from rules.lowering import lowered
 from rules.rungs import Span
 from rules.state import ClockState

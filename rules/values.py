@@ -1,11 +1,9 @@
 """The values a row of a pack may hold: literals, and references that are looked up when a rule is decided."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 
-#: What a field of a form, a fact or a literal of a pack can be once it is read.
-type_names = (
+#: The types that a field of a form may have.
+TYPE_NAMES = (
     "text",
     "number",
     "money",
@@ -25,7 +23,6 @@ type_names = (
     "list",
 )
 
-Scalar = bool | int | Decimal | date | datetime | str
 Names = tuple[str, ...]
 
 

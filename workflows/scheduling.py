@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from temporalio.client import (
@@ -23,7 +22,7 @@ from temporalio.client import (
 )
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.cycle_requests import CYCLE, CycleStart
+from activities.cycle_requests import CYCLE, CycleStart, Scheduled
 
 _log = logging.getLogger("redress.cycles")
 _RPC = timedelta(seconds=10)
@@ -36,23 +35,13 @@ LOOK_SECONDS = 60.0
 _LOOKS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A schedule as it is to be: of which cycle, in the days of which zone, paused or not."""
-
-    pack_id: str
-    cycle: str
-    zone: str
-    running: bool
-
-
 class Schedules:
     """Keeps the schedules of a task queue. Several workers may do so; they agree."""
 
-    def __init__(self, client: Client, task_queue: str, wanted: Callable[[], Awaitable[Iterable[Kept]]]) -> None:
+    def __init__(self, client: Client, task_queue: str, wanted: Callable[[], Awaitable[Iterable[Scheduled]]]) -> None:
         """Keep what ``wanted`` names, through a client that `connect` made."""
         self._client, self._queue, self._wanted = client, task_queue, wanted
-        self._kept: set[Kept] = set()
+        self._kept: set[Scheduled] = set()
         self._triggered: set[str] = set()
 
     async def run(self) -> None:
@@ -90,7 +79,7 @@ class Schedules:
         """The id of the schedule of a cycle: ``redress-cycle/<pack>/<cycle>`` on the usual task queue."""
         return f"{self._queue}-cycle/{pack_id}/{cycle}"
 
-    async def _make(self, each: Kept) -> None:
+    async def _make(self, each: Scheduled) -> None:
         name, schedule = self.name(each.pack_id, each.cycle), self._schedule(each)
         handle = self._client.get_schedule_handle(name)
 
@@ -105,7 +94,7 @@ class Schedules:
             await handle.trigger(overlap=ScheduleOverlapPolicy.SKIP, rpc_timeout=_RPC)
             self._triggered.add(name)
 
-    async def _pause(self, each: Kept) -> None:
+    async def _pause(self, each: Scheduled) -> None:
         name = self.name(each.pack_id, each.cycle)
         handle: ScheduleHandle = self._client.get_schedule_handle(name)
         self._triggered.discard(name)
@@ -115,7 +104,7 @@ class Schedules:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise
 
-    def _schedule(self, each: Kept) -> Schedule:
+    def _schedule(self, each: Scheduled) -> Schedule:
         name = self.name(each.pack_id, each.cycle)
         midnight = ScheduleCalendarSpec(
             hour=[ScheduleRange(0)], minute=[ScheduleRange(0)], second=[ScheduleRange(_SECOND)]

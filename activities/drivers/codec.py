@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Row
 
-from rules.counting import stamp
 from rules.entries import Entry
+from rules.instants import stamp
 from rules.outcomes import Face, Refusal
 from rules.state import State
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, select
 
 from activities.drivers.codec import STATE, canonical, entry_of
+from activities.drivers.ledger import in_turn
 from activities.drivers.tables import INDEXED, cases, entries, field_index
 from rules.entries import Entry
 from rules.state import State
@@ -31,9 +32,7 @@ def open_cases(connection: Connection, pack_id: str, kind: str, key: dict[str, A
 
     On PostgreSQL nobody else can open a case of that key until this transaction ends; SQLite has one writer at a time.
     """
-    if connection.dialect.name == "postgresql":
-        named = f"open:{pack_id}:{kind}:{canonical(key)}"
-        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(named, 0))))
+    in_turn(connection, f"open:{pack_id}:{kind}:{canonical(key)}")
     query = select(cases.c.state).where(
         cases.c.pack_id == pack_id, cases.c.kind == kind, cases.c.closed.is_(False), cases.c.number.is_not(None)
     )

@@ -21,15 +21,21 @@ _SECONDS_TO_CONNECT = 5
 _SECONDS_FOR_A_TURN = 5
 _LOCK_OF_MIGRATIONS = "redress migrations"
 #: Waits for the lock called ``name`` and keeps it until the transaction ends (PostgreSQL).
-TAKE_LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
+_TAKE_LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
 #: Everybody who writes holds this one together with his case; who takes it alone waits until all of them have written.
 _WRITERS = 7_266_737
-_WRITE = TAKE_LOCK.add_columns(func.pg_advisory_xact_lock_shared(_WRITERS))
+_WRITE = _TAKE_LOCK.add_columns(func.pg_advisory_xact_lock_shared(_WRITERS))
 _WAIT_FOR_WRITERS = select(func.pg_advisory_xact_lock(_WRITERS))
 
 
 #: What alembic is about stands in variables of its module, so one thread migrates at a time.
 _MIGRATING = threading.Lock()
+
+
+def in_turn(connection: Connection, name: str) -> None:
+    """Wait until nobody else holds a name, and hold it until the transaction ends; SQLite has one writer anyway."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(_TAKE_LOCK, {"name": name})
 
 
 class Ledger:

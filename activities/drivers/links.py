@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, select
 
+from activities.drivers.ledger import in_turn
 from activities.drivers.tables import cases, links
 from rules.entries import Entry
 
 _INSERT = links.insert()
-_LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
 _NAMING = select(links.c.case_id).where(links.c.link == bindparam("of_link"), links.c.other == bindparam("of_case"))
 _HERE = (
     select(links.c.case_id)
@@ -59,13 +59,13 @@ def held_cases(connection: Connection) -> frozenset[str]:
 
 def naming(connection: Connection, link: str, case: str) -> list[str]:
     """The cases that hold a link to a case; until the transaction ends nobody else links to it."""
-    _in_turn(connection, case)
+    in_turn(connection, f"links/{case}")
     return sorted(connection.scalars(_NAMING, {"of_link": link, "of_case": case}))
 
 
 def linked_here(connection: Connection, case: str) -> list[str]:
     """The open cases that hold any link to a case; until the transaction ends nobody else links to it."""
-    _in_turn(connection, case)
+    in_turn(connection, f"links/{case}")
     return sorted(set(connection.scalars(_HERE, {"of_case": case})))
 
 
@@ -73,9 +73,3 @@ def held(connection: Connection, case: str) -> str:
     """``now`` while an open case holds a case, ``before`` if one did, else ``never``."""
     closed = list(connection.scalars(_HOLDING, {"of_case": case}))
     return "now" if not all(closed) else "before" if closed else "never"
-
-
-def _in_turn(connection: Connection, case: str) -> None:
-    """Wait until nobody else links to a case or closes it; SQLite has one writer anyway."""
-    if connection.dialect.name != "sqlite":
-        connection.execute(_LOCK, {"name": f"links/{case}"})

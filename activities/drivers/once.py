@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, select
 
-from activities.drivers.ledger import TAKE_LOCK
+from activities.drivers.ledger import in_turn
 from activities.drivers.tables import cases, field_index
 from rules.once import STANDS, mark_of
 
@@ -12,9 +12,7 @@ def had(connection: Connection, pack_id: str, case_id: str, rest: str) -> bool:
 
     Who asks for the same waits until this transaction ends, so that of two cases that arrive at once one sees the other.
     """
-    if connection.dialect.name == "postgresql":
-        # SQLite has one writer anyhow.
-        connection.execute(TAKE_LOCK, {"name": f"once {pack_id} {mark_of(rest)}"})
+    in_turn(connection, f"once {pack_id} {mark_of(rest)}")
     query = (
         select(field_index.c.case_id)
         .join(cases, cases.c.id == field_index.c.case_id)

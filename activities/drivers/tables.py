@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from rules.counting import stamp
+from rules.instants import stamp
 
 metadata = MetaData(
     naming_convention={

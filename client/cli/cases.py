@@ -25,7 +25,7 @@ from client.sending import answered, ask, show_done
 from client.story import stage_title
 from client.times import present, spoken
 from rules.commands import Command, case_id_for
-from rules.deciding import command_form
+from rules.deciding_items import command_form
 from rules.each import EACH
 from rules.forms import Form
 from rules.pack import Pack, PackRef

@@ -18,7 +18,7 @@ from client.story import title_of
 from client.tables import show, show_table
 from client.times import local, present, today, utc
 from client.words import titled, word
-from rules.openings import openings
+from rules.cycle_openings import openings
 from rules.pack import Pack
 
 #: How far ahead the next opening is looked for: longer than any calendar period.

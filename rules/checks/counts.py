@@ -8,12 +8,11 @@ from rules.conditions import as_number, names_in
 from rules.counted import MEASURES
 from rules.counted_rows import CASES, THIS_CASE
 from rules.counts import Count, Report, Within
-from rules.periods import MONTH, QUARTER, WEEK, YEAR
+from rules.periods import PERIODS
 from rules.problems import Found, Place, found
 from rules.reaching import TELLS_OPEN
 
 OVER = ("form", "step", "clock", "consequence")
-PERIODS = (WEEK, MONTH, QUARTER, YEAR)
 _UNITS = ("minutes", "hours", "days", "months", "period")
 #: No two cases have the same of these but by chance.
 _FREE = ("text", "list", "file", "moment")

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from rules.checks.draft import Draft
-from rules.cycles import PERIODS, Cycle
+from rules.cycles import Cycle
 from rules.editions import OPENED
-from rules.periods import WEEK
+from rules.periods import PERIODS, WEEK
 from rules.problems import Found, found
 
 #: The days that every period has.

@@ -6,10 +6,10 @@ from decimal import Decimal, InvalidOperation
 from rules.checks.draft import NAME, Draft
 from rules.forms import Field, Form
 from rules.problems import Found, Place, found
-from rules.values import type_names
+from rules.values import TYPE_NAMES
 
 #: What a field of a row may be: no list in a list, and a file is attached to the case itself.
-ROW_TYPES = tuple(name for name in type_names if name not in ("list", "file"))
+ROW_TYPES = tuple(name for name in TYPE_NAMES if name not in ("list", "file"))
 #: Keys of a field that say something about the whole list, not about one row of it.
 _WHOLE = ("personal", "hidden_from", "until", "or_reason", "fields", "points", "weight")
 _NUMBERS = ("number", "money")
@@ -39,7 +39,7 @@ def labels(draft: Draft, place: Place, values: tuple[str, ...]) -> Iterator[Foun
         yield found(*place, code="value_twice", name=value)
 
 
-def _field(draft: Draft, place: Place, field: Field, types: tuple[str, ...] = type_names) -> Iterator[Found]:
+def _field(draft: Draft, place: Place, field: Field, types: tuple[str, ...] = TYPE_NAMES) -> Iterator[Found]:
     if field.type not in types:
         yield found(*place, "type", code="bad_choice", given=field.type, known=list(types))
     chosen = field.type in ("choice", "choices")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from rules.checks.draft import Draft
 from rules.clocks import UNITS, Allow, Clock, Conventions, Counting
-from rules.counting_periods import DAYS_OF_MONTHS, PERIODS, WEEKDAYS
-from rules.periods import WEEK
+from rules.counting_periods import DAYS_OF_MONTHS, WEEKDAYS
+from rules.periods import PERIODS, WEEK
 from rules.problems import Found, Place, found
 
 #: The words that a convention takes.

@@ -7,10 +7,11 @@ from rules.checks.draft import Draft
 from rules.conditions import names_in
 from rules.counts import Measure, Report
 from rules.forms import Field
+from rules.periods import PERIODS
 from rules.problems import Found, Place, found
 from rules.reporting_figures import EXTREMES, SHOWS, target_number
 from rules.reporting_rows import ANY
-from rules.reporting_values import OF_CASE, OF_ROW, PERIODS, QUESTION
+from rules.reporting_values import OF_CASE, OF_ROW, QUESTION
 from rules.surveying import HUNDRED, POINTS, questions
 from rules.values import Gap
 
@@ -149,7 +150,7 @@ def _number(draft: Draft, place: Place, report: Report, of: str) -> Iterator[Fou
     word, _, over = report.over.partition(".")
     if of in (POINTS, HUNDRED):
         form = draft.file.form.get(over) if word == "form" else None
-        if form is None or not questions(form):
+        if (form is None or not questions(form)) and draft.whole("form"):
             yield found(*place, code="no_questions", name=report.over)
     elif of in OF_ROW[word] and of in _NUMBERS:
         return

@@ -8,7 +8,10 @@ from rules.checks.sentences import SENTENCES, TYPES_WANTED, WORDS
 from rules.problems import Found
 from rules.values import Title
 
-_SHOWN = 12
+#: So many names are listed: all keys of any block, and the beginning of a long list of one's own names.
+_SHOWN = 30
+#: How alike a name must be to be taken for the one that was meant.
+_ALIKE = 0.7
 
 
 def said(found: Found) -> tuple[Title, Title]:
@@ -42,7 +45,7 @@ def _params(params: dict[str, Any], lang: int) -> dict[str, str]:
 def _near(given: str, known: Iterable[str]) -> tuple[str, str]:
     """The name that was probably meant, else the names there are."""
     names = [name for name in known if name]
-    near = get_close_matches(given, names, n=1)
+    near = get_close_matches(given, names, n=1, cutoff=_ALIKE)
     if near:
         return f"；是不是“{near[0]}”？", f'; did you mean "{near[0]}"?'
     if not names:

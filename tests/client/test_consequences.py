@@ -16,7 +16,7 @@ from client.fields import Desk as Front
 from client.fields import typed
 from client.refusals import refusal_text
 from rules.commands import Command, case_id_for
-from rules.deciding import command_form
+from rules.deciding_items import command_form
 from rules.outcomes import Refusal
 from tests.client.line import Line
 from tests.rules.corner_shop import ZONE

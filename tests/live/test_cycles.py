@@ -16,7 +16,7 @@ from activities.settings import load_settings
 from activities.shelf import FileShelf
 from client.engine.running import Engine
 from rules.commands import case_id_for
-from rules.openings import command_id, openings
+from rules.cycle_openings import command_id, openings
 from tests.live.house import RPC, until
 from tests.live.real import Real, real
 from tests.rules.back_office import PACK, TEXT

@@ -152,7 +152,6 @@ allow = { by_day = { field = "day" } }
         pytest.param({"topic": "service"}, "reply", None, id="a row that the text leaves open"),
         pytest.param({"hours": 5}, "promised", "2026-03-02T14:00", id="a field"),
         pytest.param({}, "promised", None, id="an empty field"),
-        pytest.param({"hours": "2.5"}, "promised", None, id="a part of an hour"),
         pytest.param({"hours": 0}, "promised", None, id="nothing"),
         pytest.param({"day": 1}, "monthly", "2026-04-02T00:00", id="a day of the month from a field"),
         pytest.param({"day": 28}, "monthly", "2026-03-29T00:00", id="the last day that every month has"),

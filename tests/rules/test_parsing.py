@@ -179,3 +179,14 @@ def test_an_edited_or_lost_edition_is_told(tmp_path: Path) -> None:
     file.unlink()
     assert shelf.altered(tmp_path) == (file.name,)
     assert list(json.loads((tmp_path / shelf.LOCK).read_text("utf-8"))) == [file.name]
+
+
+def test_a_gap_in_a_row_of_a_table_warns_as_any_other() -> None:
+    table = """
+[table.counter]
+title = { zh = "窗口", en = "counter" }
+key = "topic"
+rows = [{ key = "goods", gives = { phone = { gap = "The number is not given.", meanwhile = "warn" } } }]
+clause = "CS-2"
+"""
+    assert "table.counter: The number is not given." in parse(TEXT + table).warnings

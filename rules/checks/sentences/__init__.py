@@ -46,8 +46,8 @@ TYPES_WANTED = {
     "list": ("列表 [ … ]", "a list [ … ]"),
     "date": ("日期，如 2026-03-01", "a date such as 2026-03-01"),
     "value": (
-        "文字、整数、true/false，或 { field }、{ table, gives }、{ clock }、{ above }、{ gap }",
-        "a text, a whole number, true or false, or { field }, { table, gives }, { clock }, { above }, { gap }",
+        "文字、整数、true/false，或 { field }、{ fact }、{ table, gives }、{ clock }、{ above }、{ gap }",
+        "a text, a whole number, true or false, or { field }, { fact }, { table, gives }, { clock }, { above }, { gap }",
     ),
     "amount": (
         "整数、{ field }、{ table, gives } 或 { gap }",

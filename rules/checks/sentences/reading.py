@@ -10,7 +10,12 @@ SENTENCES: dict[str, tuple[str, str, str, str]] = {
         'write money and ratios as text, such as "500.00" or "80%"',
     ),
     "unknown_key": ("没有“{name}”这个键", 'there is no key "{name}" here', "删去或改名", "take it out or rename it"),
-    "missing_key": ("缺少“{name}”", '"{name}" is missing', "补上“{name} = …”", 'write "{name} = …"'),
+    "missing_key": (
+        "缺少“{name}”",
+        '"{name}" is missing',
+        "补上“{name} = …”，可写什么见 docs/packs.md 的“{section}”",
+        'write "{name} = …"; what may stand there is under "{section}" in docs/packs.md',
+    ),
     "wrong_type": ("{given} 不能用在这里", "{given} cannot stand here", "写成{wanted}", "write {wanted}"),
     "bad_id": (
         "“{name}”不能作规则包编号",

@@ -3,7 +3,7 @@
 from datetime import UTC
 
 from rules.cabinet import Cabinet
-from rules.openings import command, openings
+from rules.cycle_openings import command, openings
 from rules.reporting import Made, make, period_named
 from rules.reporting_rows import as_it_stood
 from tests.rules.packs.playing import CALENDAR, ZONE, Play, instant, shipped

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from rules.commands import HOUSE, case_id_for
+from rules.cycle_openings import Opening, command, each_field, opening_after, openings
 from rules.cycles import Cycle
 from rules.decide import decide
 from rules.facts import Facts
-from rules.openings import Opening, command, each_field, opening_after, openings
 from rules.outcomes import Outcome
 from rules.state import State
 from rules.values import Gap

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from activities.drivers.codec import STATE, canonical, entry_of
-from activities.drivers.ledger import TAKE_LOCK
+from activities.drivers.ledger import in_turn
 from activities.drivers.tables import INDEXED, cases, entries, field_index
 from rules.counted_rows import CASES, THIS_CASE, Asked, Counted, counted_rows, entries_needed
 from rules.counts import Count
@@ -23,9 +23,7 @@ def counted(connection: Connection, pack: Pack, state: State, rest: str) -> Coun
     """
     asked = Asked.from_text(rest)
     count = pack.file.count[asked.name]
-    if connection.dialect.name == "postgresql":
-        # SQLite has one writer anyhow.
-        connection.execute(TAKE_LOCK, {"name": f"count {pack.ref.id} {asked.name} {canonical(asked.same)}"})
+    in_turn(connection, f"count {pack.ref.id} {asked.name} {canonical(asked.same)}")
     needed = entries_needed(count)
     own = _entries(connection, select(cases.c.id).where(cases.c.id == state.case_id), needed)
     others = () if THIS_CASE in count.same else _others(connection, pack, state, count, asked)

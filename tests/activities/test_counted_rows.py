@@ -9,7 +9,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
-from activities.drivers.counting import counted
+from activities.drivers.counted_rows import counted
 from activities.drivers.ledger import Ledger, open_ledger
 from activities.drivers.reading import Reading
 from activities.drivers.tables import cases, field_index, outbox
