@@ -28,7 +28,7 @@ pytestmark = pytest.mark.pure
 
 PAPER = (ROOT / "docs" / "packs.md").read_text(encoding="utf-8")
 REFERENCE = PAPER[PAPER.index("\n## Reference\n") :]
-SECTIONS = dict(re.findall(r"^### (.*?)\n(.*?)(?=^##|\Z)", REFERENCE, re.MULTILINE | re.DOTALL))
+SECTIONS: dict[str, str] = dict(re.findall(r"^### (.*?)\n(.*?)(?=^##|\Z)", REFERENCE, re.MULTILINE | re.DOTALL))
 
 #: Which rows a section is about, by how its heading begins.
 ROWS: dict[str, tuple[type[Any], ...]] = {
