@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 from client.words import word
 
+#: What a person may write as an instant: what is counted from it stays in the range of the calendar.
+_YEARS = range(1900, 2190)
+
 
 def utc(instant: datetime | None) -> str | None:
     """An instant as ``--json`` shows it: ``2025-07-31T16:00:00Z``; None for none."""
@@ -40,14 +43,18 @@ def spoken(text: str, zone: tzinfo) -> datetime:
     """The instant (UTC) that a person wrote: with an offset, or on the wall clock of the zone; ``T24:00`` is allowed.
 
     Raises:
-        ValueError: It cannot be read as an instant, or the zone skips that reading.
+        ValueError: It cannot be read as an instant, lies before 1900 or after 2189, or the zone skips that reading.
     """
     plain = text.strip().replace("Z", "+00:00").replace(" ", "T", 1)
     day, midnight, rest = plain.partition("T24:00")
     if midnight:
         rest = rest.removeprefix(":00")
+        if date.fromisoformat(day).year not in _YEARS:
+            raise ValueError(text)
         plain = f"{(date.fromisoformat(day) + timedelta(days=1)).isoformat()}T00:00{rest}"
     instant = datetime.fromisoformat(plain)
+    if instant.year not in _YEARS:
+        raise ValueError(text)
     if instant.tzinfo is None:
         instant = instant.replace(tzinfo=zone)
         if instant.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != instant.replace(tzinfo=None):

@@ -112,7 +112,7 @@ def _money(each: Field, value: Any, world: World) -> str:
         raise WrongValueError("too_little", least="0.00")
     if amount != amount.quantize(Decimal("0.01")):
         raise WrongValueError("not_to_the_fen")
-    return format(amount.quantize(Decimal("0.01")), "f")
+    return format(abs(amount).quantize(Decimal("0.01")), "f")  # a zero has no sign
 
 
 def _date(each: Field, value: Any, world: World) -> str:

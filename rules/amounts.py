@@ -7,6 +7,8 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
 FEN = Decimal("0.01")
 WHOLE = Decimal(100)
 NOTHING = Decimal(0)
+#: Before the point: more than any sum of money has, and few enough to be counted with to the fen.
+MOST_DIGITS = 18
 
 
 class RatiosError(ValueError):
@@ -71,14 +73,14 @@ def ratio(value: object) -> Decimal | None:
 
 
 def number_of(value: object) -> Decimal | None:
-    """A finite number, None for anything else."""
+    """A finite number of at most `MOST_DIGITS` before the point, None for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
         return None
     try:
         number = Decimal(value)
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return number if number.is_finite() and number.adjusted() < MOST_DIGITS else None
 
 
 def shares(amount: Decimal, ratios: Sequence[Decimal]) -> tuple[Decimal, ...]:

@@ -66,7 +66,7 @@ def _only(amount: Decimal) -> Bounds:
 
 def _number(value: Value, ground: Ground) -> Decimal:
     found = number_of(ground.lookup(value))
-    if found is None:
+    if found is None or (found < 0 and isinstance(value, TableValue)):
         raise Missing(named(value))
     return found
 

@@ -61,6 +61,8 @@ class NoSuchPeriod(ValueError):
     """A text is no period: a week ``2026-W10``, a month ``2026-03``, a quarter ``2026-Q1`` or a year ``2026``."""
 
 
+#: The years whose periods, and those beside them, can be counted.
+_YEARS = range(1900, 2190)
 _WRITTEN = re.compile(r"(\d{4})(?:-(?:W(\d\d)|Q([1-4])|(\d\d)))?")
 
 
@@ -74,6 +76,8 @@ def period_named(text: str) -> Period:
     if match is None:
         raise NoSuchPeriod(text)
     year, (week, quarter, month) = int(match[1]), match.groups()[1:]
+    if year not in _YEARS:
+        raise NoSuchPeriod(text)
     try:
         if week:
             return period_of("week", date.fromisocalendar(year, int(week), 1))
