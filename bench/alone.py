@@ -8,28 +8,21 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from activities.organisation import check
-from bench.house import FOLDER
-from bench.sides import REFERENCE
+from bench.deciding import deciding
 from rules import calendar_file, shelf
 from rules.calendar import Calendar
-from rules.commands import Command
-from rules.decide import decide
-from rules.facts import Facts
-from rules.outcomes import Outcome
 from rules.pack import Pack
-from rules.state import State
 
 _FORTY_HOURS = 40 * 3600
 _MONDAY = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
 
 def micro() -> dict[str, float]:
-    """Every figure in the unit that its name ends with: medians, `decide_us` that of the slowest step."""
-    steps = _deciding()
+    """Every figure in the unit that its name ends with: medians, `decide_us` that of the slowest decision."""
+    decisions = [took for took, _ in deciding()]
     return {
-        "decide_us": max(steps.values()),
-        "decide_median_us": statistics.median(steps.values()),
+        "decide_us": max(decisions),
+        "decide_median_us": statistics.median(decisions),
         "due_us": _due(),
         "packs_load_ms": _seconds(_load_all, times=5) * 1000,
         "pack_load_ms": max(_seconds(partial(shelf.load, *each), times=5) for each in shelf.shipped()) * 1000,
@@ -58,27 +51,6 @@ def _help() -> None:
         check=True,
         timeout=60,
     )
-
-
-def _deciding() -> dict[str, float]:
-    """Microseconds of each step of the reference complaint, under the largest pack that is shipped."""
-    pack = shelf.load("group-complaint-demand", 1)
-    directory = check((FOLDER / "company.toml").read_text(encoding="utf-8")).directory
-    facts = Facts(directory, calendar_file.load("cn"), number="GD-2026-000001", salt="5a" * 16)
-    state, at, took = State("case-1"), _MONDAY, {}
-    for what, by, fields in REFERENCE:
-        command = Command(what, what, by, at, fields, kind="complaint", pack=pack.ref)
-
-        def once(state: State = state, command: Command = command, at: datetime = at) -> Outcome:
-            outcome = decide(pack, state, command, facts, at)
-            if not isinstance(outcome, Outcome) or outcome.refusal:
-                raise RuntimeError(f"{command.what}: {outcome}")
-            return outcome
-
-        state = once().state
-        took[what] = _seconds(once, times=300) * 1_000_000
-        at += timedelta(hours=20)
-    return took
 
 
 def _due() -> float:

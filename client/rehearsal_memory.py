@@ -29,9 +29,9 @@ class Taken:
 class InMemory:
     """Every case of a rehearsal, as its rules leave it."""
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: Setting, cabinet: Cabinet | None = None) -> None:
         self._setting = setting
-        self._cabinet = Cabinet()
+        self._cabinet = cabinet or Cabinet()
         self._numbers: dict[tuple[str, int], int] = {}
 
     def take(self, pack: Pack, state: State, command: Command, at: datetime) -> Taken:
