@@ -6,12 +6,11 @@ from typing import Any
 
 from activities.drivers.counted_rows import counted
 from activities.drivers.earlier import filled, open_cases
-from activities.drivers.kept_rows import rows_as_of
+from activities.drivers.kept_rows import rows_for_rules
 from activities.drivers.links import held, linked_here, naming
 from activities.drivers.once import had
 from activities.drivers.writing import Writing
 from rules.earlier import copies, key_of, number_of_open
-from rules.lookups import kept_row
 from rules.pack import Pack
 from rules.state import State
 
@@ -35,8 +34,7 @@ def _linked(writing: Writing, pack: Pack, state: State, rest: str, at: datetime)
 
 def _table(writing: Writing, pack: Pack, state: State, rest: str, at: datetime) -> Any:
     name, of_key, key = rest.partition(":")
-    rows = rows_as_of(writing.connection, pack.ref.id, name, at, key=key if of_key else None)
-    return [kept_row(row.key, row.gives or {}) for row in rows]
+    return rows_for_rules(writing.connection, pack.ref.id, name, at, key if of_key else None)
 
 
 def _count(writing: Writing, pack: Pack, state: State, rest: str, at: datetime) -> Any:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from activities.drivers.kept_rows import rows_as_of
+from activities.drivers.kept_rows import rows_for_rules
 from activities.drivers.ledger import Ledger
 from activities.drivers.then import Wanted, cases_then, personal_values
 from activities.gathering import Calendars
@@ -17,7 +17,6 @@ from rules.calendar import Calendar
 from rules.counts import Report
 from rules.directory import Directory
 from rules.editions import in_force
-from rules.lookups import kept_row
 from rules.pack import Pack
 from rules.periods import Period, midnight_before
 from rules.reporting import Made, looks_back, make, needed_of
@@ -111,9 +110,7 @@ class Reports:
 def _tables(connection: Connection, pack: Pack, name: str, as_of: datetime, calendar: Calendar) -> TablesThen:
     """The kept tables that a report looks up, as they were known and held at an instant."""
     answers = {
-        f"table:{table}": [
-            kept_row(row.key, row.gives or {}) for row in rows_as_of(connection, pack.ref.id, table, as_of)
-        ]
+        f"table:{table}": rows_for_rules(connection, pack.ref.id, table, as_of)
         for table in tables_read(pack, pack.file.report[name])
     }
     return TablesThen(Directory(), calendar, answers=answers)

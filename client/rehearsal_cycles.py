@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, tzinfo
 
 from client.rehearsal_setting import Setting
-from rules.cabinet_links import rows
+from rules.cabinet_answers import kept_rows
 from rules.commands import Command, case_id_for
 from rules.cycle_openings import Opening, command, opening_after, openings
 from rules.editions import in_force
@@ -86,7 +86,7 @@ class Coming:
         if word == "unit":
             return tuple(self._setting.directory.departments)
         if word == "table":
-            kept = [row["key"] for row in rows(self._written.get(pack.ref.id, ()), rest, found.at)]
+            kept = [row["key"] for row in kept_rows(self._written.get(pack.ref.id, ()), rest, found.at)]
             return tuple(dict.fromkeys((*(row.key for row in pack.file.table[rest].rows if row.key), *kept)))
         begin, until = found.before
         had = (

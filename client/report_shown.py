@@ -71,9 +71,9 @@ class Shown:
 
     def title(self, name: str) -> str:
         """What people call a field, fact or column."""
-        for form in self._pack.file.form.values():
-            if (field := form.field(name)) is not None:
-                return titled(field.title, self._lang)
+        field = self._pack.field(name)
+        if field is not None:
+            return titled(field.title, self._lang)
         if name == "total":
             return ""
         if name.endswith(".due"):

@@ -5,10 +5,9 @@ from rules.cascade import cascade
 from rules.commands import Command
 from rules.draft import Draft, Happening
 from rules.each import EACH, answered_for, asked_for
-from rules.filling import fill
+from rules.filling import accepted_values, fill
 from rules.linking import require_links
 from rules.moving import send_back
-from rules.opening import values_of
 from rules.outcomes import Refusal
 from rules.people import People
 from rules.refusing import Refused, require_open_gates, require_right
@@ -36,7 +35,7 @@ def answer_task(draft: Draft, command: Command) -> None:
     acting = require_right(draft, command.what, task.clause)
     fields = dict(command.fields)
     means = answered_for(draft, task, now.each, fields.pop(EACH, None)) if task.each else ""
-    values = values_of(draft, task.form, task.clause, fields=fields) if task.form else {}
+    values = accepted_values(draft, task.form, task.clause, fields=fields) if task.form else {}
     require_links(draft, values)
     require_open_gates(draft, command.what)
     each = tuple(value for value in now.each if value != means)
@@ -94,7 +93,7 @@ def _values(draft: Draft, form: str | None, clause: tuple[str, ...], fields: dic
             wrong = [{"field": name, "code": "unknown_field", "known": ["verdict", "reason"]} for name in fields]
             raise Refused(Refusal("fields_wrong", clause, {"form": "", "fields": wrong}))
         return {}
-    return values_of(draft, form, clause, fields=fields)
+    return accepted_values(draft, form, clause, fields=fields)
 
 
 def _require_verdict(verdict: object, reason: object, clause: tuple[str, ...]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from rules.cabinet_links import held, linked_here, naming, rows
+from rules.cabinet_answers import held, kept_rows, linked_here, naming
 from rules.commands import Command
 from rules.counted_rows import THIS_CASE, Asked, Counted, counted_rows
 from rules.decide import decide
@@ -120,7 +120,9 @@ def _held(cabinet: Cabinet, pack: Pack, state: State, rest: str, at: datetime) -
 
 
 def _table(cabinet: Cabinet, pack: Pack, state: State, rest: str, at: datetime) -> Any:
-    return rows((entry for each in cabinet.cases(pack.ref.id) for entry in cabinet.entries(each.case_id)), rest, at)
+    return kept_rows(
+        (entry for each in cabinet.cases(pack.ref.id) for entry in cabinet.entries(each.case_id)), rest, at
+    )
 
 
 #: What answers a query, by the word before its colon; it gets the rest.

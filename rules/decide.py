@@ -12,13 +12,14 @@ from rules.draft import Draft
 from rules.facts import Facts, Unanswered
 from rules.linking import closings
 from rules.moving import spent
-from rules.opening import open_case, take
+from rules.opening import open_case
 from rules.outcomes import Errand, Face, Needs, Outcome, Refusal
 from rules.pack import Pack
 from rules.refusing import Refused
 from rules.renewing import adopt_edition, recount_all
 from rules.rights import waits_for_somebody
 from rules.state import State
+from rules.taking import take
 
 
 def needs(pack: Pack, state: State, command: Command) -> tuple[str, ...]:

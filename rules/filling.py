@@ -1,10 +1,12 @@
-"""Forms are filled: the copy is written, personal values as salted hashes, and classes are judged anew."""
+"""Forms are filled: values are accepted, the copy is written, personal ones as salted hashes, classes are judged anew."""
 
 import hashlib
 import json
 from datetime import datetime
 from typing import Any
 
+from rules.accept import accept
+from rules.accept_types import World
 from rules.classes import Class
 from rules.commands import CLOCK
 from rules.conditions import holds
@@ -28,6 +30,23 @@ def salted(own_salt: str, value: Any) -> str:
     """What an entry holds of a personal value: the sha256 (hex) of the field's own salt and the value as JSON."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(f"{own_salt}|{text}".encode()).hexdigest()
+
+
+def accepted_values(
+    draft: Draft, form: str, clause: Names, *, carried: bool = False, fields: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """The accepted values of the command's fields, or of some of them.
+
+    Raises:
+        Refused: ``fields_wrong``, with every missing and wrong field.
+    """
+    block = draft.pack.file.form[form]
+    world = World(draft.facts.directory, draft.facts.calendar.zone, draft.facts)
+    given = draft.command.fields if fields is None else fields
+    found = accept(form, given, draft.pack, draft.state, world, carried=carried)
+    if found.wrong:
+        raise Refused(Refusal("fields_wrong", block.clause or clause, {"form": form, "fields": list(found.wrong)}))
+    return found.values
 
 
 def fill(draft: Draft, name: str, values: dict[str, Any], at: datetime) -> list[Happening]:

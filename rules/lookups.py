@@ -7,7 +7,8 @@ from typing import Any
 from rules.classes import Table, TableRow
 from rules.conditions import as_number
 from rules.facts import Facts
-from rules.values import Gap
+from rules.pack import PackFile
+from rules.values import Gap, TableValue, Value
 
 #: Between the two ends of a range, as a kept table writes its key: ``60..80``, ``..60``, ``80..``.
 RANGE = ".."
@@ -34,6 +35,16 @@ def row_of(name: str, table: Table, subject: object | None, facts: Facts | None)
 def columns_of(table: Table) -> set[str]:
     """The columns that a table gives."""
     return {*table.columns, *(column for row in table.rows for column in row.gives)}
+
+
+def amounts_of(file: PackFile, table: str) -> frozenset[str]:
+    """The columns of a table from which amounts, factors or authorities are read; shares such as ``10%`` among them."""
+    values: list[Value | None] = [approval.authority for approval in file.approval.values()]
+    for row in file.consequence.values():
+        values += [row.fixed, *(row.band or ()), row.floor, row.percent, row.of, row.whole_of, row.times]
+        values += [each.gives for each in row.coefficient]
+        values += [row.shortfall.from_, row.shortfall.less] if row.shortfall else []
+    return frozenset(value.gives for value in values if isinstance(value, TableValue) and value.table == table)
 
 
 def kept_row(key: str, gives: Mapping[str, str]) -> dict[str, Any]:

@@ -1,28 +1,22 @@
-"""Opening a case, and taking a step: wrong stage, role, missing field, closed gate, in that order."""
+"""Opening a case: by whom, with which form, into which stage; and that no other open case has the values of its key."""
 
 import json
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
-from rules.accept import accept
-from rules.accept_types import World
 from rules.cascade import cascade
 from rules.commands import Command
 from rules.conditions import holds
-from rules.draft import Draft, Happening, happenings
-from rules.filling import fill, judge
+from rules.draft import Draft, happenings
+from rules.filling import accepted_values, fill, judge
 from rules.forms import excused
 from rules.ground import CaseGround
-from rules.keeping import write_row
 from rules.kinds import Kind
 from rules.linking import require_links
-from rules.moving import spent, take_step
 from rules.outcomes import Refusal
-from rules.refusing import Refused, require_open_gates, require_right, require_role
+from rules.refusing import Refused, require_role
 from rules.rights import Right
 from rules.state import State
-from rules.values import Names
 
 
 def open_case(draft: Draft, command: Command) -> None:
@@ -43,7 +37,7 @@ def open_case(draft: Draft, command: Command) -> None:
     draft.state = State(case_id=draft.state.case_id, kind=command.kind, pack=draft.pack.ref)
     if not carried:
         _require_opener(draft, kind)
-    values = values_of(draft, kind.opens_with, kind.clause, carried=bool(carried))
+    values = accepted_values(draft, kind.opens_with, kind.clause, carried=bool(carried))
     require_links(draft, values)
     _require_alone(draft, kind, values)
     at, stage = draft.judged, _entry(draft, kind, values)
@@ -96,59 +90,3 @@ def _require_alone(draft: Draft, kind: Kind, values: dict[str, Any]) -> None:
     if number:
         params = {"kind": draft.state.kind, "number": number, "key": list(kind.key)}
         raise Refused(Refusal("already_open", kind.clause, params))
-
-
-def take(draft: Draft, command: Command) -> None:
-    """Take a step.
-
-    Raises:
-        Refused: ``unknown_step``, ``case_closed``, ``step_not_open``, ``unknown_person``, ``excluded``, ``wrong_role``,
-            ``stated_wrongly``, ``fields_wrong``, ``link_refused``, ``gate_closed``, or what follows from it refuses.
-    """
-    name = command.what.removeprefix("step.")
-    step, state = draft.pack.file.step.get(name), draft.state
-    if step is None:
-        raise Refused(Refusal("unknown_step", params={"step": name}))
-    if state.closed:
-        raise Refused(Refusal("case_closed", params={"number": state.number}))
-    moves = draft.pack.machines[state.kind].moves
-    if (state.stage, name) not in moves or spent(draft.pack, state, name):
-        raise Refused(Refusal("step_not_open", step.clause, {"step": name, "stage": state.stage}))
-    acting = require_right(draft, command.what, step.clause)
-    _require_in_its_stage(draft, command)
-    values = values_of(draft, step.form, step.clause) if step.form else {}
-    require_links(draft, values)
-    at = draft.judged
-    filled: list[Happening] = fill(draft, step.form, values, at) if step.form else []
-    write_row(draft, step, values, at)
-    require_open_gates(draft, command.what)
-    moved = take_step(draft, name, at, acting.instead_of)
-    cascade(draft, [*moved, *filled])
-
-
-def values_of(
-    draft: Draft, form: str, clause: Names, *, carried: bool = False, fields: dict[str, Any] | None = None
-) -> dict[str, Any]:
-    """The accepted values of the command's fields, or of some of them.
-
-    Raises:
-        Refused: ``fields_wrong``, with every missing and wrong field.
-    """
-    block = draft.pack.file.form[form]
-    world = World(draft.facts.directory, draft.facts.calendar.zone, draft.facts)
-    given = draft.command.fields if fields is None else fields
-    found = accept(form, given, draft.pack, draft.state, world, carried=carried)
-    if found.wrong:
-        raise Refused(Refusal("fields_wrong", block.clause or clause, {"form": form, "fields": list(found.wrong)}))
-    return found.values
-
-
-def _require_in_its_stage(draft: Draft, command: Command) -> None:
-    """Nothing where a stated instant lies between the beginning of the stage and now."""
-    happened = command.happened_at
-    if happened is None:
-        return
-    since: datetime | None = draft.state.since.get(draft.state.stage)
-    if happened > draft.at or (since is not None and happened < since):
-        params = {"stated": True, "happened_at": happened.isoformat(), "since": since and since.isoformat()}
-        raise Refused(Refusal("stated_wrongly", params=params))

@@ -13,6 +13,7 @@ from activities.drivers.codec import canonical
 from activities.drivers.ledger import Ledger
 from activities.drivers.tables import kept_rows
 from rules.entries import Entry
+from rules.lookups import kept_row
 
 _INSERT = kept_rows.insert()
 _BYTES_OF_ORIGIN = 8
@@ -66,6 +67,13 @@ def rows_as_of(
     # Texts of instants sort by time; what was written last goes before what began at the same instant.
     last = {row.key: _row(row) for row in connection.execute(query.order_by(kept_rows.c.valid_from, kept_rows.c.id))}
     return [row for _, row in sorted(last.items()) if row.gives is not None]
+
+
+def rows_for_rules(
+    connection: Connection, pack_id: str, name: str, known: datetime, key: str | None = None
+) -> list[dict[str, Any]]:
+    """The same rows as rules get them, ranges with their ends."""
+    return [kept_row(row.key, row.gives or {}) for row in rows_as_of(connection, pack_id, name, known, key=key)]
 
 
 def history(connection: Connection, pack_id: str, name: str) -> list[KeptRow]:

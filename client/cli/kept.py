@@ -19,8 +19,9 @@ from client.problems import DONE, NOT_FOUND, USAGE, problem
 from client.tables import show, show_table
 from client.times import local, present, spoken, today, utc
 from client.words import titled, word
+from rules.amounts import ratio
 from rules.classes import Table
-from rules.lookups import RANGE, columns_of
+from rules.lookups import RANGE, amounts_of, columns_of
 from rules.pack import Pack
 from rules.rights import COMPLIANCE
 from rules.values import Gap
@@ -102,6 +103,9 @@ def _write(
         raise problem("table_not_kept", context.lang, table=name, pack=found.ref)
     begins = now if since is None else _instant(since, "--from", zone, context)
     ends = None if until is None else _instant(until, "--to", zone, context)
+    if ends is not None and ends <= begins:
+        start, end = local(begins, zone), local(ends, zone)
+        raise problem("row_ends_first", context.lang, USAGE, start=start, end=end)
     row = KeptRow(_key(table, name, key, context), None, begins, ends, now, by, origin_by_hand())
     with ledger_of(context, prepare=True) as ledger:
         _require_keeper(ledger, found, table.kept_by, by, context)
@@ -109,7 +113,7 @@ def _write(
             held = rows_as_of(connection, found.ref.id, name, now, begins)
         if settings is not None:
             mine: Mapping[str, str] = next((each.gives or {} for each in held if each.key == row.key), {})
-            row = replace(row, gives={**mine, **_given(table, name, settings, context)})
+            row = replace(row, gives={**mine, **_given(found, name, settings, context)})
             _require_apart(row.key, [each.key for each in held], name, context)
         written = put_row(ledger, found.ref.id, name, row)
     if context.json:
@@ -138,6 +142,8 @@ def _key(table: Table, name: str, key: str, context: Context) -> str:
     """The key of a row; of a table by ranges its two ends."""
     low, between, high = key.partition(RANGE)
     if table.by is None:
+        if not key.strip():
+            raise problem("table_key_empty", context.lang, USAGE, table=name)
         return key.strip()
     try:
         ends = [Decimal(end) for end in (low, high) if end]
@@ -148,12 +154,17 @@ def _key(table: Table, name: str, key: str, context: Context) -> str:
     return key
 
 
-def _given(table: Table, name: str, settings: list[str], context: Context) -> dict[str, str]:
+def _given(pack: Pack, name: str, settings: list[str], context: Context) -> dict[str, str]:
+    table = pack.file.table[name]
     pairs = {column.strip(): value.strip() for column, _, value in (each.partition("=") for each in settings)}
     wrong = [column for column in pairs if column not in table.columns]
     if wrong or not pairs:
         given, known = ", ".join(wrong) or "—", ", ".join(table.columns)
         raise problem("no_column", context.lang, USAGE, table=name, given=given, known=known)
+    for column in sorted(amounts_of(pack.file, name) & pairs.keys()):
+        number = ratio(pairs[column])
+        if number is None or number < 0:
+            raise problem("column_no_amount", context.lang, USAGE, column=column, value=pairs[column])
     return pairs
 
 

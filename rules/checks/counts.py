@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rules.checks import events, reports
 from rules.checks.draft import Draft
+from rules.checks.lengths import LONGEST
 from rules.conditions import as_number, names_in
 from rules.counted import MEASURES
 from rules.counted_rows import CASES, THIS_CASE
@@ -55,6 +56,8 @@ def _within(place: Place, within: Within) -> Iterator[Found]:
                 yield found(*place, unit, code="bad_choice", given=length, known=list(PERIODS))
         elif length < 1:
             yield found(*place, unit, code="not_above_zero", given=str(length))
+        elif length > LONGEST[unit]:
+            yield found(*place, unit, code="longer_than_a_century", given=f"{length} {unit}", most=LONGEST[unit])
 
 
 def _same(draft: Draft, place: Place, name: str) -> Iterator[Found]:

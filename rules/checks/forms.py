@@ -119,7 +119,7 @@ def _weights(name: str, form: Form) -> Iterator[Found]:
     weighed = [(index, field) for index, field in enumerate(form.fields) if field.weight is not None]
     weights = [number(field.weight) for _, field in weighed]
     for (index, field), weight in zip(weighed, weights, strict=True):
-        if weight is None:
+        if weight is None or weight < 0:
             yield found("form", name, "fields", index, "weight", code="not_a_number", given=str(field.weight))
     total = sum((weight for weight in weights if weight is not None), Decimal(0))
     if weighed and None not in weights and total != _ALL:

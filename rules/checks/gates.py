@@ -6,6 +6,7 @@ opens; values that exclude each other are told apart inside one list of conditio
 
 from collections.abc import Iterator, Mapping
 
+from rules.amounts import number_of
 from rules.checks.draft import Draft
 from rules.conditions import Condition, Conditions
 from rules.duties import Approval, Task
@@ -51,6 +52,12 @@ class Search:
         self._draft = draft
         self._kind = kind
         self._table = draft.tables[kind]
+        #: Final stages that nothing leaves: what happens there happens last.
+        self._ends = {
+            stage
+            for stage in self._table.final
+            if all(target == stage for (source, _), target in self._table.moves.items() if source == stage)
+        }
         row = draft.file.kind[kind]
         self._stages = set(entries_of(row))
         self._events = {"opened", *(f"stage.{stage}" for stage in self._stages)}
@@ -146,12 +153,13 @@ class Search:
 
     def _hold(self, conditions: Conditions, stage: str | None, own: frozenset[str]) -> bool:
         """Whether conditions can all hold at once in a stage, None for any, for a step that fills its ``own`` forms."""
-        left: dict[str, set[str]] = {}
+        left: dict[str, set[object]] = {}
         for condition in conditions:
             if not self._can(condition, stage, own):
                 return False
-            if condition.fact and (named := _named(condition)):
-                left.setdefault(condition.fact, set(named)).intersection_update(named)
+            if named := _meant(condition):
+                subject = condition.fact or f"field.{condition.field}"
+                left.setdefault(subject, set(named)).intersection_update(named)
         return all(left.values())
 
     def _can(self, row: Condition, stage: str | None, own: frozenset[str]) -> bool:
@@ -178,19 +186,25 @@ class Search:
             return self._stage(name, stage)
         found = set(_FROM_THE_START[word])
         if word == "step":
-            return found | ({"taken"} if fact in self._events else set())
+            return found | ({"taken"} if fact in self._events and not self._too_late(name, stage) else set())
         if word == "clock" and fact in self._events:
             found.add("running")
         if word == "task" and f"{fact}.given" in self._events:
             found.add("open")
         return found | {event.rpartition(".")[2] for event in self._events if event.startswith(f"{fact}.")}
 
+    def _too_late(self, step: str, stage: str | None) -> bool:
+        """Whether a step can only be taken after everything that happens in a stage: it always ends the case."""
+        if stage is None or stage in self._ends:
+            return False
+        return all(target in self._ends for (_, each), target in self._table.moves.items() if each == step)
+
     def _stage(self, name: str, stage: str | None) -> set[str]:
         if stage is None:
             return {"now", "before", "never"} if name in self._stages else {"never"}
         if name == stage:
             return {"now"}
-        return {"before", "never"} if name in self._stages else {"never"}
+        return {"before", "never"} if name in self._stages and name not in self._ends else {"never"}
 
 
 def _named(row: Condition) -> set[str]:
@@ -198,3 +212,11 @@ def _named(row: Condition) -> set[str]:
     if row.in_ is not None:
         return set(row.in_)
     return {row.is_} if isinstance(row.is_, str) else set()
+
+
+def _meant(row: Condition) -> set[object]:
+    """The values that a leaf leaves its subject, each numbers as numbers; none where it looks them up."""
+    values: tuple[object, ...] = row.in_ or (row.is_,)
+    if row.any or row.all or row.not_ or not all(isinstance(value, bool | int | str) for value in values):
+        return set()
+    return {str(value) if (number := number_of(value)) is None else number for value in values}

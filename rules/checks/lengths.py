@@ -25,6 +25,10 @@ START_DAYS = {
     "working_days": ("excluded", "included_if_working"),
     "months": ("excluded",),
 }
+#: A hundred years in units: more than any regulation asks, and few enough for what is counted to be an instant.
+LONGEST = {
+    "minutes": 52_596_000, "hours": 876_600, "days": 36_525, "working_days": 36_525, "months": 1_200,
+}  # fmt: skip
 #: What must be said of a unit.
 NEEDED = {
     "minutes": ("runs",),
@@ -77,6 +81,8 @@ def length(draft: Draft, place: Place, allow: Allow, clock: Clock | None) -> Ite
     unit, amount = units[0], getattr(allow, units[0])
     if isinstance(amount, int) and (amount is False or amount <= 0):
         yield found(*place, unit, code="not_above_zero", given=str(amount))
+    elif isinstance(amount, int) and amount > LONGEST.get(unit, amount):
+        yield found(*place, unit, code="longer_than_a_century", given=f"{amount} {unit}", most=LONGEST[unit])
     elif unit in ("by_day", "around") and isinstance(amount, int) and amount not in DAYS_OF_MONTHS:
         yield found(*place, unit, code="day_missing", given=str(amount))
     elif unit == "end_of" and amount not in PERIODS:

@@ -123,3 +123,47 @@ def test_ranges_are_written_as_their_ends_do_not_overlap_and_belong_to_the_owner
     assert [tier(key) for key in ("70..90", "..10", "59.99..60")] == ["table_overlaps"] * 3
     assert [tier(key) for key in ("60", "80..60", "a..b", "..", "60..60")] == ["table_key_wrong"] * 5
     assert tier("60..80") == ""
+
+
+PENALTIES = """
+[table.penalties]
+title = { zh = "处罚标准", en = "penalties" }
+key = "street"
+kept_by = "clerk"
+columns = ["amount", "remark"]
+clause = "TH-6"
+[consequence.penalty]
+title = { zh = "处罚", en = "penalty" }
+on = "opened"
+against = "clerk"
+unit = "yuan"
+fixed = { table = "penalties", gives = "amount" }
+decided_by = ["chief"]
+clause = "TH-6"
+"""
+
+
+@pytest.mark.parametrize(
+    ("column", "key", "days", "code"),
+    [
+        ("amount=500.00", "main", (), ""),
+        ("amount=10%", "main", (), ""),
+        ("remark=none", "main", (), ""),
+        ("amount=NaN", "main", (), "column_no_amount"),
+        ("amount=-5", "main", (), "column_no_amount"),
+        ("amount=", "main", (), "column_no_amount"),
+        ("amount=" + "9" * 38, "main", (), "column_no_amount"),
+        ("amount=5", " ", (), "table_key_empty"),
+        ("amount=5", "main", ("--from", "2026-03-02", "--to", "2026-03-02"), "row_ends_first"),
+        ("amount=5", "main", ("--from", "0001-01-01"), "wrong_time"),
+        ("amount=5", "main", ("--to", "9999-12-31T24:00"), "wrong_time"),
+    ],
+)
+def test_a_row_that_no_amount_can_be_counted_from_is_refused(
+    line: Line, column: str, key: str, days: tuple[str, ...], code: str
+) -> None:
+    text = TOWN_HALL.read_text(encoding="utf-8") + PENALTIES
+    assert line("packs", "publish", line.file("town-hall.1.toml", text)).code == 0
+    line("org", "apply", line.file("org.toml", PEOPLE), "--at", "2020-01-01T00:00")
+    ran = line("tables", "set", "town-hall", "penalties", key, "--as", "c1", "--set", column, *days, "--json")
+    assert (ran.code, ran.json().get("error", {}).get("code", "")) == (2 if code else 0, code)

@@ -63,7 +63,7 @@ def test_a_ratio_is_a_factor_or_a_percentage(given: object, factor: str | None) 
     assert ratio(given) == (None if factor is None else Decimal(factor))
 
 
-@pytest.mark.parametrize("given", [True, None, "NaN", "Infinity", "", 1.5, "1,000"])
+@pytest.mark.parametrize("given", [True, None, "NaN", "Infinity", "", 1.5, "1,000", "1" * 19, "1e99"])
 def test_what_is_no_finite_number_is_none(given: object) -> None:
     assert number_of(given) is None
 

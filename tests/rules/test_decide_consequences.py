@@ -74,6 +74,7 @@ def test_the_ends_of_the_band_belong_to_it(amount: str) -> None:
         ({"amount": "80.005"}, [("amount", "not_to_the_fen")]),
         ({"amount": "-1"}, [("amount", "too_little")]),
         ({"amount": "many"}, [("amount", "not_a_number")]),
+        ({"amount": "1" * 19}, [("amount", "not_a_number")]),
         ({"amount": "80", "party": "porter"}, [("party", "unknown_field")]),
         ({"amount": "80", "item": 2}, [("item", "not_a_choice")]),
         ({"drop": True}, [("reason", "missing")]),

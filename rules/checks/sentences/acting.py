@@ -21,6 +21,12 @@ SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "write one unit",
     ),
     "not_above_zero": ("{given} 不大于零", "{given} is not above zero", "写正整数", "write a whole number above zero"),
+    "longer_than_a_century": (
+        "{given} 超过一百年",
+        "{given} is longer than a hundred years",
+        "至多写 {most}",
+        "write {most} at most",
+    ),
     "ladder_without_allow": (
         "时限“{name}”没有 allow，永不到期",
         'the clock "{name}" has no allow, so it is never due',

@@ -30,7 +30,7 @@ def held(entries: Iterable[tuple[State, Entry]], case: str) -> str:
     return "now" if not all(closed) else "before" if closed else "never"
 
 
-def rows(entries: Iterable[Entry], rest: str, at: datetime) -> list[dict[str, Any]]:
+def kept_rows(entries: Iterable[Entry], rest: str, at: datetime) -> list[dict[str, Any]]:
     """The rows of a kept table that steps wrote, of one key where it is named; of several for one key the newest."""
     name, of_key, key = rest.partition(":")
     written = [
