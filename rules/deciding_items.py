@@ -21,6 +21,11 @@ from rules.rights import Right, roles_for
 from rules.values import Names, Title
 
 
+def may_drop(row: Consequence) -> bool:
+    """Whether a person may let an item go, with a reason: where the rule leaves it to him, or he is who proposes it."""
+    return row.may_change or bool(row.proposed_by)
+
+
 def command_form(row: Consequence) -> Form:
     """What a command to a consequence may fill in, as a form."""
     fields = [Field("item", Title("第几项", "item"), "number")]
@@ -30,7 +35,7 @@ def command_form(row: Consequence) -> Form:
         fields.append(Field("amount", Title("数额", "amount"), "money" if row.unit == "yuan" else "number", least=0))
     if row.one_of_them:
         fields.append(Field("party", Title("对象", "party"), "text"))
-    if row.may_change:
+    if may_drop(row):
         fields.append(Field("drop", Title("不予处理", "drop"), "yes_no"))
     fields.append(Field("reason", Title("理由", "reason"), "text"))
     return Form(row.title, tuple(fields), row.clause)
@@ -68,7 +73,7 @@ def decide_consequence(draft: Draft, command: Command) -> None:
     if row is None:
         raise Refused(Refusal("unknown_step", params={"step": command.what}))
     number, item = _item(draft, name, row)
-    dropping = row.may_change and command.fields.get("drop") in (True, "yes", "true", "是")
+    dropping = may_drop(row) and command.fields.get("drop") in (True, "yes", "true", "是")
     deciding, acting_for = _acting(draft, name, row, item, dropping=dropping)
     asked, at = _Asked(draft, row, item, _accepted(draft, row)), draft.judged
     if dropping:

@@ -50,7 +50,8 @@ def publishing_problems(pack: Pack) -> tuple[str, ...]:
 
 def _document(text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        # Editors of Windows put a mark before the first letter; it is no part of the text.
+        return tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
         match = _AT_LINE.search(str(error))
         line = int(match[1]) if match else text.count("\n") + 1

@@ -8,6 +8,7 @@ from activities.cycles import Cycles
 from activities.drivers.cycle_rows import CycleRows, Opened, Run
 from activities.drivers.ledger import Ledger
 from activities.shelf import FileShelf
+from client.cli.kept import INSTALLATION, require_keeper
 from client.cli.options import option
 from client.context import here
 from client.editions import find_pack
@@ -57,12 +58,12 @@ def list_cycles(*, pack: Annotated[str, option("pack", "--pack")] = "") -> int:
     return DONE
 
 
-def start(pack: Annotated[str, option("pack")], /, *, by: Annotated[str, option("as", "--as")] = "installation") -> int:
+def start(pack: Annotated[str, option("pack")], /, *, by: Annotated[str, option("as", "--as")] = INSTALLATION) -> int:
     """Let the cycles of a pack open cases from now on; the worker sees it within a minute."""
     return _say(pack, by, running=True)
 
 
-def stop(pack: Annotated[str, option("pack")], /, *, by: Annotated[str, option("as", "--as")] = "installation") -> int:
+def stop(pack: Annotated[str, option("pack")], /, *, by: Annotated[str, option("as", "--as")] = INSTALLATION) -> int:
     """Let the cycles of a pack open nothing more, until they are started again."""
     return _say(pack, by, running=False)
 
@@ -72,6 +73,8 @@ def _say(name: str, by: str, *, running: bool) -> int:
     shelf = shelf_of(context)
     pack = find_pack(shelf, name, today(), context.lang)
     with ledger_of(context, prepare=True) as ledger:
+        if by != INSTALLATION:
+            require_keeper(ledger, pack, INSTALLATION, by, context)
         if not Cycles(ledger, shelf, shelf).names(pack.ref.id):
             raise problem("no_cycles", context.lang, pack=pack.ref.id)
         with ledger.writing(f"cycles/{pack.ref.id}") as connection:

@@ -26,7 +26,7 @@ from rules.pack import Pack
 from rules.rights import COMPLIANCE
 from rules.values import Gap
 
-_INSTALLATION = "installation"
+INSTALLATION = "installation"
 
 
 def list_tables(
@@ -108,7 +108,7 @@ def _write(
         raise problem("row_ends_first", context.lang, USAGE, start=start, end=end)
     row = KeptRow(_key(table, name, key, context), None, begins, ends, now, by, origin_by_hand())
     with ledger_of(context, prepare=True) as ledger:
-        _require_keeper(ledger, found, table.kept_by, by, context)
+        require_keeper(ledger, found, table.kept_by, by, context)
         with ledger.reading() as connection:
             held = rows_as_of(connection, found.ref.id, name, now, begins)
         if settings is not None:
@@ -184,10 +184,10 @@ def _ends(key: str) -> tuple[Decimal, Decimal]:
     return Decimal(low or "-Infinity"), Decimal(high or "Infinity")
 
 
-def _require_keeper(ledger: Ledger, pack: Pack, kept_by: str, person: str, context: Context) -> None:
+def require_keeper(ledger: Ledger, pack: Pack, kept_by: str, person: str, context: Context) -> None:
     """Nothing where a person has the role that keeps a table; what the installation keeps, the owner of the pack does."""
     directory = Reading(ledger).directory(present())
-    role = (pack.file.owner or COMPLIANCE) if kept_by == _INSTALLATION else kept_by
+    role = (pack.file.owner or COMPLIANCE) if kept_by == INSTALLATION else kept_by
     if person not in directory.people:
         near = nearest(person, directory.people, context.lang)
         raise problem("no_person", context.lang, NOT_FOUND, person=person, near=near)
