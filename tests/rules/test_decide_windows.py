@@ -190,7 +190,9 @@ def test_a_date_that_stops_a_clock_stands_for_its_whole_day(done_on: str, at: st
 
 
 def test_a_number_that_is_the_length_of_a_clock_is_whole() -> None:
-    clocks = '[clock.work]\ntitle = §\nstarts = "step.settle"\nstops = "closed"\nallow = { hours = { field = "hours" } }'
+    clocks = (
+        '[clock.work]\ntitle = §\nstarts = "step.settle"\nstops = "closed"\nallow = { hours = { field = "hours" } }'
+    )
     refusal = play(clocks).do("open", "clerk", "2026-03-02T10:00", topic="goods", hours="2.5")
     assert refusal is not None
     assert refusal.params["fields"] == [{"field": "hours", "code": "not_whole"}]

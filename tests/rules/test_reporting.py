@@ -31,7 +31,9 @@ def test_a_period_has_a_name_and_local_dates(key: str, every: str, first: str, l
     assert (period.last, period.key) == (day(last), key)
 
 
-@pytest.mark.parametrize("text", ["", "2026-13", "2026-Q5", "2026-W54", "2025-W53", "03-2026", "2026-3", "0000", "9999-12"])
+@pytest.mark.parametrize(
+    "text", ["", "2026-13", "2026-Q5", "2026-W54", "2025-W53", "03-2026", "2026-3", "0000", "9999-12"]
+)
 def test_what_is_no_period_is_refused(text: str) -> None:
     with pytest.raises(NoSuchPeriod):
         period_named(text)
