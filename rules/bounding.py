@@ -1,11 +1,13 @@
 """Between what a consequence lies in a case now: its amount looked up, multiplied, weighed."""
 
+from dataclasses import replace
 from decimal import Decimal
 
-from rules.amounts import NOTHING, Bounds, number_of, ratio
+from rules.amounts import NOTHING, Bounds, number_of, ratio, text_of
 from rules.conditions import Ground, holds
 from rules.consequences import Consequence
-from rules.values import ClockValue, FactValue, FieldValue, Gap, Names, TableValue, Value
+from rules.items import ItemState, Line
+from rules.values import Names, TableValue, Value, named
 
 
 class Missing(LookupError):
@@ -40,6 +42,19 @@ def weighing(row: Consequence, ground: Ground, coefficient: object) -> Names:
     )
 
 
+def bounded(item: ItemState, lines: tuple[Line, ...], known: Bounds, raw: Decimal | None) -> ItemState:
+    """The item with lines, the bounds that they lie in, the coefficient that counted and the amount before it."""
+    return replace(
+        item,
+        lines=lines,
+        bounded=True,
+        low=text_of(known.low),
+        high=text_of(known.high),
+        raw=text_of(raw),
+        coefficient=text_of(known.coefficient),
+    )
+
+
 def _base(row: Consequence, ground: Ground) -> Bounds:
     if row.band is not None:
         low, high = (_number(end, ground) for end in row.band)
@@ -69,19 +84,3 @@ def _number(value: Value, ground: Ground) -> Decimal:
     if found is None or (found < 0 and isinstance(value, TableValue)):
         raise Missing(named(value))
     return found
-
-
-def named(value: Value) -> str:
-    """What people call a value that is looked up: ``table.x``, ``field.x``, the fact, or what a gap says."""
-    match value:
-        case TableValue(table=name):
-            return f"table.{name}"
-        case FieldValue(field=name):
-            return f"field.{name}"
-        case FactValue(fact=name):
-            return name
-        case ClockValue(clock=name):
-            return f"clock.{name}"
-        case Gap(gap=why):
-            return why
-    return str(value)

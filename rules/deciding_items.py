@@ -6,7 +6,7 @@ from typing import Any
 
 from rules.accept_types import World, WrongValueError, empty, read
 from rules.amounts import NOTHING, Bounds, RatiosError, text_of, to_fen
-from rules.bounding import Missing, bounds
+from rules.bounding import Missing, bounded, bounds
 from rules.cascade import cascade
 from rules.commands import Command
 from rules.concluding import PERSON, conclude, drop, note
@@ -166,15 +166,7 @@ def _settled(asked: _Asked) -> ItemState:
         lines = lines_of(row, parties, amount)
     except RatiosError as wrong:
         raise Refused(Refusal("ratios_wrong", row.clause, {"total": format(wrong.total, "f")})) from None
-    return replace(
-        item,
-        lines=lines,
-        bounded=True,
-        low=text_of(known.low),
-        high=text_of(known.high),
-        raw=text_of(raw) if amount == known.exact or row.entered else None,
-        coefficient=text_of(known.coefficient),
-    )
+    return bounded(item, lines, known, raw if amount == known.exact or row.entered else None)
 
 
 def _require_within(asked: _Asked, amount: Decimal, known: Bounds) -> None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from rules import once
-from rules.amounts import Bounds, RatiosError, text_of
-from rules.bounding import Missing, bounds, weighing
+from rules.amounts import Bounds, RatiosError
+from rules.bounding import Missing, bounded, bounds, weighing
 from rules.commands import CLOCK, HOUSE
 from rules.concluding import conclude, drop, note, undo
 from rules.conditions import holds
@@ -124,16 +124,8 @@ def _fitted(
         lines = lines_of(row, parties, known.exact)
     except RatiosError:
         return None
-    return replace(
-        item,
-        lines=lines,
-        bounded=True,
-        low=text_of(known.low),
-        high=text_of(known.high),
-        choice=choice,
-        raw=None if known.exact is None else text_of(known.raw),
-        coefficient=text_of(known.coefficient),
-    )
+    raw = None if known.exact is None else known.raw
+    return replace(bounded(item, lines, known, raw), choice=choice)
 
 
 def _why_not(draft: Draft, row: Consequence, parties: tuple[Party, ...]) -> Refusal:

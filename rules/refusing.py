@@ -6,7 +6,7 @@ from rules.gating import closed_gates
 from rules.outcomes import Refusal
 from rules.people import Acting
 from rules.rights import Right, right
-from rules.values import AboveValue, ClockValue, FactValue, FieldValue, Gap, Names, TableValue, Value, toml_key
+from rules.values import Names, TableValue, Value, named, toml_key
 
 
 class Refused(Exception):
@@ -78,16 +78,8 @@ def _plain(bound: Value | Names) -> object:
     match bound:
         case tuple():
             return list(bound)
-        case FieldValue(field=name):
-            return f"field.{name}"
-        case TableValue(table=name, gives=column):
-            return f"table.{name}.{column}"
-        case ClockValue(clock=name):
-            return f"clock.{name}"
-        case FactValue(fact=name):
-            return name
-        case AboveValue(above=role):
-            return f"role.{role}"
-        case Gap(gap=what):
-            return what
-    return bound
+        case bool() | int() | str():
+            return bound
+        case TableValue(gives=column):
+            return f"{named(bound)}.{column}"
+    return named(bound)

@@ -95,3 +95,21 @@ class Title:
     zh: str
     en: str
     __pydantic_config__ = ROW
+
+
+def named(value: Value) -> str:
+    """What people call a value that is looked up: ``table.x``, ``field.x``, the fact, or what a gap says."""
+    match value:
+        case TableValue(table=name):
+            return f"table.{name}"
+        case FieldValue(field=name):
+            return f"field.{name}"
+        case FactValue(fact=name):
+            return name
+        case ClockValue(clock=name):
+            return f"clock.{name}"
+        case AboveValue(above=role):
+            return f"role.{role}"
+        case Gap(gap=why):
+            return why
+    return str(value)
