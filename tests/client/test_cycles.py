@@ -66,3 +66,9 @@ def test_a_pack_without_cycles_or_without_a_name_is_refused(shop: Line) -> None:
     unknown = shop("cycles", "stop", "back-offise", "--json")
     assert (unknown.code, unknown.json()["error"]["code"]) == (3, "no_pack")
     assert [each["cycle"] for each in shop("cycles", "list", "--pack", "corner-shop", "--json").json()] == []
+
+
+def test_nobody_but_the_keeper_sets_cycles_going(shop: Line) -> None:
+    refused = shop("cycles", "start", "back-office", "--as", "nobody")
+    assert refused.code == 3
+    assert row(shop, "closing")["status"] == "not_started"

@@ -190,3 +190,7 @@ rows = [{ key = "goods", gives = { phone = { gap = "The number is not given.", m
 clause = "CS-2"
 """
     assert "table.counter: The number is not given." in parse(TEXT + table).warnings
+
+
+def test_the_mark_that_editors_of_windows_put_before_a_text_is_no_mistake() -> None:
+    assert parse("\ufeff" + TEXT).file == parse(TEXT).file
