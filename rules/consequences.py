@@ -52,7 +52,7 @@ class Consequence:
     ``once_per``: ``case``, ``party``, ``week``, ``month``, ``quarter``, ``year`` or fields; a second one is not raised.
     ``instead_of``: consequences that are not raised, and dropped where open, when this one is. ``dated``: the event or
     field whose instant puts it into a month, else its decision. ``may_change``: the decider may leave the bounds, or
-    drop it, with a reason. ``proposed_by`` enters the amount first, or drops it; ``decided_by`` decides, or an approval ``of`` it,
+    drop it, with a reason. ``proposed_by`` enters the amount, or drops it; ``decided_by`` decides, or an approval ``of`` it,
     never both; without any of them it is decided by the rule at once. ``reverses``: consequences of this case, or of a
     linked one (``link.x.consequence.y``), that its decision takes back.
     """
